@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace Sweep.Training.Settings;
+
+/// <summary>The settings of one trial's optimizer, schedule, model or task, by name; what is left out has its default.</summary>
+/// <remarks>Values are string, bool, long, double, or a list of long or double. They were validated against their definitions before.</remarks>
+public sealed class SettingValues(IReadOnlyDictionary<string, object?> values, IReadOnlyList<SettingDefinition> definitions)
+{
+    private object? this[string name] =>
+        values.TryGetValue(name, out var value)
+            ? value
+            : definitions.FirstOrDefault(d => string.Equals(d.Name, name, StringComparison.Ordinal)) is { } definition
+                ? definition.Default
+                : throw new ArgumentException($"no setting {name} is defined here", nameof(name));
+
+    /// <summary>Whether the setting was given rather than left at its default.</summary>
+    public bool IsGiven(string name) => values.ContainsKey(name);
+
+    public double Number(string name) => Convert.ToDouble(Require(name), CultureInfo.InvariantCulture);
+
+    public double? NumberOrNull(string name) => this[name] is { } value ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : null;
+
+    public long Integer(string name) => Convert.ToInt64(Require(name), CultureInfo.InvariantCulture);
+
+    public long? IntegerOrNull(string name) => this[name] is { } value ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : null;
+
+    public bool Boolean(string name) => (bool)Require(name);
+
+    public string Text(string name) => (string)Require(name);
+
+    public IReadOnlyList<double> Numbers(string name) =>
+        [.. ((System.Collections.IEnumerable)Require(name)).Cast<object>().Select(v => Convert.ToDouble(v, CultureInfo.InvariantCulture))];
+
+    public IReadOnlyList<long> Integers(string name) =>
+        [.. ((System.Collections.IEnumerable)Require(name)).Cast<object>().Select(v => Convert.ToInt64(v, CultureInfo.InvariantCulture))];
+
+    private object Require(string name) => this[name] ?? throw new ArgumentException($"{name} has no default and was not given", nameof(name));
+}
