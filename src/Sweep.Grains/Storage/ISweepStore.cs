@@ -20,8 +20,7 @@ public interface ISweepStore
     /// Trials in the order of the ranking (DESIGN.md): group, highest rank resource, first objective, number; no value last.
     /// Answered from an index: it costs the <paramref name="limit"/>, not the number of trials.
     /// </summary>
-    /// <param name="maximize">The goal of the first objective.</param>
-    Task<IReadOnlyList<TrialRecord>> RankTrialsAsync(long sweepId, bool maximize, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<TrialRecord>> RankTrialsAsync(long sweepId, int limit, CancellationToken cancellationToken);
 
     /// <summary>All replicates of a number; empty when there is no such trial.</summary>
     Task<IReadOnlyList<TrialRecord>> FindTrialsAsync(long sweepId, int number, CancellationToken cancellationToken);

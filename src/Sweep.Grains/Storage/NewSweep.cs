@@ -7,6 +7,7 @@ namespace Sweep.Grains.Storage;
 /// <param name="SpecFile">The file it came from, for error messages.</param>
 /// <param name="Seed">The sweep's seed.</param>
 /// <param name="SearchVersion">The version of the search algorithms that made its decisions.</param>
+/// <param name="Maximize">The goal of the first objective: the order in which the store keeps the ranking.</param>
 /// <param name="Inputs">SHA-256 (hex) of each data file the sweep reads, by file name.</param>
 public sealed record NewSweep(
     string Name,
@@ -15,4 +16,5 @@ public sealed record NewSweep(
     string SpecFile,
     long Seed,
     int SearchVersion,
+    bool Maximize,
     IReadOnlyDictionary<string, string> Inputs);
