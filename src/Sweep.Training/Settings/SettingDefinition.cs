@@ -22,6 +22,6 @@ public sealed record SettingDefinition(string Name, SettingKind Kind, string Des
     /// <summary>Whether <see cref="Maximum"/> itself is outside the range.</summary>
     public bool MaximumExclusive { get; init; }
 
-    /// <summary>The allowed values of a <see cref="SettingKind.Choice"/>.</summary>
+    /// <summary>The allowed values of a <see cref="SettingKind.Choice"/>, or of each element of a <see cref="SettingKind.ChoiceList"/>.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 }

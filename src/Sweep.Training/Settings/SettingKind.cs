@@ -23,4 +23,7 @@ public enum SettingKind
 
     /// <summary>A list of whole numbers.</summary>
     IntegerList,
+
+    /// <summary>A list whose elements are of <see cref="SettingDefinition.Choices"/>.</summary>
+    ChoiceList,
 }

@@ -26,13 +26,23 @@ public sealed class SettingValues(IReadOnlyDictionary<string, object?> values, I
 
     public bool Boolean(string name) => (bool)Require(name);
 
-    public string Text(string name) => (string)Require(name);
+    /// <summary>A text or choice. YAML reads a bare true or false as a boolean: it stands for the choice of that name.</summary>
+    public string Text(string name) => Require(name) is bool flag ? (flag ? "true" : "false") : (string)Require(name);
+
+    public IReadOnlyList<string> Texts(string name) =>
+        [.. ((System.Collections.IEnumerable)Require(name)).Cast<string>()];
 
     public IReadOnlyList<double> Numbers(string name) =>
         [.. ((System.Collections.IEnumerable)Require(name)).Cast<object>().Select(v => Convert.ToDouble(v, CultureInfo.InvariantCulture))];
 
     public IReadOnlyList<long> Integers(string name) =>
         [.. ((System.Collections.IEnumerable)Require(name)).Cast<object>().Select(v => Convert.ToInt64(v, CultureInfo.InvariantCulture))];
+
+    /// <summary>The settings whose names begin with a prefix, without it: <c>cosine.min_factor</c> under <c>cosine.</c> is <c>min_factor</c>.</summary>
+    public SettingValues Under(string prefix, IReadOnlyList<SettingDefinition> definitions) =>
+        new(
+            values.Where(v => v.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(v => v.Key[prefix.Length..], v => v.Value, StringComparer.Ordinal),
+            definitions);
 
     private object Require(string name) => this[name] ?? throw new ArgumentException($"{name} has no default and was not given", nameof(name));
 }

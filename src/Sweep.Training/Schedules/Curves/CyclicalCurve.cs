@@ -1,0 +1,53 @@
+using Sweep.Training.Settings;
+
+namespace Sweep.Training.Schedules.Curves;
+
+/// <summary>Between η0 · base_factor and η0 and back, cycle after cycle (Smith 2017, section 3; PyTorch CyclicLR).</summary>
+/// <remarks>The momentum goes the other way. With <c>exp_range</c> and γ below 1 the peaks lie below η0, as in PyTorch.</remarks>
+internal sealed class CyclicalCurve(double rate, double baseRate, double up, double down, string mode, double gamma, MomentumRange? momentum) : Curve
+{
+    public static ScheduleDefinition Definition { get; } = new(
+        "cyclical",
+        "Up and down between two rates, cycle after cycle.",
+        [
+            Setting.Choice("mode", ["triangular", "triangular2", "exp_range"], "The height of the cycles: the same; halved each cycle; times γ^t"),
+            Setting.Factor("base_factor", 0.1, "The lower rate as a multiple of lr"),
+            Setting.Length("step_size_up", null, "The length of the way up; T / 4 when left out"),
+            Setting.Length("step_size_down", null, "The length of the way down; step_size_up when left out"),
+            Setting.Gamma("gamma", 1, "γ of exp_range"),
+            .. MomentumRange.Settings(0.8, 0.9),
+        ],
+        Create);
+
+    public override bool CyclesMomentum => momentum is not null;
+
+    public override double At(double t) => baseRate + ((rate - baseRate) * Height(t));
+
+    public override double? MomentumAt(double t) => momentum is { } range ? range.Max - ((range.Max - range.Base) * Height(t)) : null;
+
+    private static CyclicalCurve Create(SettingValues values, CurveSpan span)
+    {
+        var up = values.NumberOrNull("step_size_up") ?? (span.Length / 4);
+        return new CyclicalCurve(
+            span.LearningRate,
+            span.LearningRate * values.Number("base_factor"),
+            up,
+            values.NumberOrNull("step_size_down") ?? up,
+            values.Text("mode"),
+            values.Number("gamma"),
+            MomentumRange.Create(values));
+    }
+
+    private double Height(double t)
+    {
+        var cycle = Floor(t / (up + down));
+        var position = t - (cycle * (up + down));
+        var triangle = Math.Clamp(position <= up ? position / up : (up + down - position) / down, 0, 1);
+        return triangle * mode switch
+        {
+            "triangular2" => Math.Pow(0.5, cycle),
+            "exp_range" => Math.Pow(gamma, t),
+            _ => 1,
+        };
+    }
+}

@@ -1,0 +1,15 @@
+using Sweep.Training.Settings;
+
+namespace Sweep.Training.Schedules.Curves;
+
+/// <summary>η_t = η0 · e^(−k t) (TensorFlow natural_exp_decay).</summary>
+internal sealed class NaturalExponentialCurve(double rate, double decay) : Curve
+{
+    public static ScheduleDefinition Definition { get; } = new(
+        "natural_exponential",
+        "Falls by e in each 1 / k.",
+        [Setting.Range("decay", 0.1, 0, double.PositiveInfinity, "k, the fall per unit")],
+        (values, span) => new NaturalExponentialCurve(span.LearningRate, values.Number("decay")));
+
+    public override double At(double t) => rate * Math.Exp(-decay * t);
+}

@@ -1,0 +1,42 @@
+using Sweep.Training.Settings;
+
+namespace Sweep.Training.Schedules.Curves;
+
+/// <summary>A constant per stage; stage i begins at boundary i − 1 (PyTorch MultiStepLR begins a stage at its milestone, Keras PiecewiseConstantDecay one step later).</summary>
+internal sealed class PiecewiseCurve(double rate, double[] boundaries, double[] values) : Curve
+{
+    public static ScheduleDefinition Definition { get; } = new(
+        "piecewise",
+        "A constant rate per stage.",
+        [
+            new SettingDefinition("boundaries", SettingKind.NumberList, "When the stages after the first begin, ascending; T / 2 and 3 T / 4 when left out") { Minimum = 0, MinimumExclusive = true },
+            new SettingDefinition("values", SettingKind.NumberList, "The rate of each stage as a multiple of lr, one more than boundaries, the largest 1; 1, 0.1, 0.01 … when left out") { Minimum = 0, Maximum = 1 },
+        ],
+        Create);
+
+    public override double At(double t)
+    {
+        var stage = 0;
+        while (stage < boundaries.Length && t >= boundaries[stage])
+        {
+            stage++;
+        }
+
+        return rate * values[stage];
+    }
+
+    private static PiecewiseCurve Create(SettingValues settings, CurveSpan span)
+    {
+        double[] boundaries = settings.IsGiven("boundaries") ? [.. settings.Numbers("boundaries")] : [span.Length / 2, span.Length * 3 / 4];
+        double[] values = settings.IsGiven("values") ? [.. settings.Numbers("values")] : [.. Enumerable.Range(0, boundaries.Length + 1).Select(i => Math.Pow(0.1, i))];
+        if (values.Length != boundaries.Length + 1)
+        {
+            var origin = settings.IsGiven("boundaries") ? string.Empty : " (its default)";
+            throw new TrainingException($"values has {values.Length} entries; boundaries has {boundaries.Length}{origin}, so values needs {boundaries.Length + 1}");
+        }
+
+        Lists.ThrowIfNotAscending("boundaries", boundaries);
+        Lists.ThrowIfLargestIsNotOne("values", values);
+        return new PiecewiseCurve(span.LearningRate, boundaries, values);
+    }
+}

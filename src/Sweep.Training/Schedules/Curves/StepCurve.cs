@@ -1,0 +1,20 @@
+using Sweep.Training.Settings;
+
+namespace Sweep.Training.Schedules.Curves;
+
+/// <summary>η_t = η0 · γ^⌊(t + offset) / every⌋ (PyTorch StepLR).</summary>
+/// <remarks>Loops that multiply after each epoch with <c>epoch % 10 == 0</c> drop after epochs 0, 10, 20: every 10, offset 9.</remarks>
+internal sealed class StepCurve(double rate, double gamma, double every, double offset) : Curve
+{
+    public static ScheduleDefinition Definition { get; } = new(
+        "step",
+        "Drops by a factor at regular intervals.",
+        [
+            Setting.Gamma("gamma", 0.1, "γ, the factor of each drop"),
+            Setting.Length("every", null, "The time between drops; T / 3 when left out"),
+            Setting.Range("offset", 0, 0, double.PositiveInfinity, "How much earlier the drops come"),
+        ],
+        (values, span) => new StepCurve(span.LearningRate, values.Number("gamma"), values.NumberOrNull("every") ?? (span.Length / 3), values.Number("offset")));
+
+    public override double At(double t) => rate * Math.Pow(gamma, Floor((t + offset) / every));
+}

@@ -1,0 +1,46 @@
+using Sweep.Training.Settings;
+
+namespace Sweep.Training.Schedules.Curves;
+
+/// <summary>Linear up over W, η0 until T − D, then down to f η0: the trapezoid (Zhai et al. 2022; WSD: Hu et al. 2024, section 4; 1 − √: Hägele et al. 2024).</summary>
+internal sealed class WarmupStableDecayCurve(CurveSpan span, double warmup, double decay, double endFactor, bool squareRoot) : Curve
+{
+    public static ScheduleDefinition Definition { get; } = new(
+        "warmup_stable_decay",
+        "Up, level, down: the trapezoid.",
+        [
+            new SettingDefinition("warmup", SettingKind.Number, "W, the length of the way up; T / 10 when left out") { Minimum = 0 },
+            new SettingDefinition("decay_length", SettingKind.Number, "D, the length of the way down; T / 5 when left out; W + D not above T") { Minimum = 0 },
+            Setting.Choice("decay_shape", ["linear", "sqrt"], "The way down over x from 0 to 1: 1 − x, or 1 − √x"),
+            Setting.Factor("end_factor", 0, "f, the multiple of lr at T"),
+        ],
+        Create);
+
+    public override double At(double t)
+    {
+        if (t < warmup)
+        {
+            return span.LearningRate * (t / warmup);
+        }
+
+        var begin = span.Length - decay;
+        if (t <= begin)
+        {
+            return span.LearningRate;
+        }
+
+        var progress = (t - begin) / decay;
+        return span.LearningRate * (endFactor + ((1 - endFactor) * (1 - (squareRoot ? Math.Sqrt(progress) : progress))));
+    }
+
+    public override double RampEnd(double t) => warmup;
+
+    private static WarmupStableDecayCurve Create(SettingValues values, CurveSpan span)
+    {
+        var warmup = values.NumberOrNull("warmup") ?? (span.Length / 10);
+        var decay = values.NumberOrNull("decay_length") ?? (span.Length / 5);
+        return warmup + decay <= span.Length
+            ? new WarmupStableDecayCurve(span, warmup, decay, values.Number("end_factor"), values.Text("decay_shape") == "sqrt")
+            : throw new TrainingException($"warmup {warmup} and decay_length {decay} are together above T, {span.Length}");
+    }
+}

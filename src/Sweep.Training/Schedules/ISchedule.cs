@@ -1,0 +1,16 @@
+namespace Sweep.Training.Schedules;
+
+/// <summary>A learning-rate schedule: the rate of each optimizer update.</summary>
+/// <remarks>
+/// The rate is finite, never negative and never above the context's learning rate. A schedule set in advance is a pure
+/// function of the step in closed form, so a resumed training sees the same bits as an uninterrupted one; one that watches
+/// the training (<see cref="IEpochWatchingSchedule"/>) is a pure function of the step and of what it observed.
+/// Past the end of training the rate stays what it was there.
+/// </remarks>
+public interface ISchedule
+{
+    /// <summary>The learning rate of an optimizer update.</summary>
+    /// <param name="step">The update's number over the whole training, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The step is negative.</exception>
+    double RateAt(long step);
+}
