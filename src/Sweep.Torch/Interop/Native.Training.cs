@@ -1,0 +1,111 @@
+using System.Runtime.InteropServices;
+
+namespace Sweep.Torch.Interop;
+
+internal static partial class Native
+{
+    public static SourceHandle CreateSource(TensorHandle data, TensorHandle labels, long classes, double scale, double shift)
+    {
+        Check(sweep_source_create(data, labels, classes, scale, shift, out var result));
+        return result;
+    }
+
+    public static (TensorHandle Data, TensorHandle Labels) Batch(SourceHandle source, ReadOnlySpan<int> rows)
+    {
+        Check(sweep_source_batch(source, rows, rows.Length, out var data, out var labels));
+        return (data, labels);
+    }
+
+    public static PlanHandle CreatePlan(SourceHandle source, nint[] weights, nint[] biases, int[] activations, long chunk)
+    {
+        Check(sweep_plan_create(source, weights, biases, activations, weights.Length, chunk, out var result));
+        return result;
+    }
+
+    public static (double Loss, long Correct) PlanGradient(PlanHandle plan, ReadOnlySpan<int> rows)
+    {
+        Check(sweep_plan_gradient(plan, rows, rows.Length, out var loss, out var correct));
+        return (loss, correct);
+    }
+
+    public static (double Loss, long Correct) PlanEvaluate(PlanHandle plan, ReadOnlySpan<int> rows)
+    {
+        Check(sweep_plan_evaluate(plan, rows, rows.Length, out var loss, out var correct));
+        return (loss, correct);
+    }
+
+    public static OptimizerHandle CreateOptimizer(OptimizerKind kind, OptimizerOptions options, TensorHandle parameters, TensorHandle gradients)
+    {
+        Check(sweep_optimizer_create(kind, in options, parameters, gradients, out var result));
+        return result;
+    }
+
+    public static void Step(OptimizerHandle optimizer, double rate) => Check(sweep_optimizer_step(optimizer, rate, 0));
+
+    public static unsafe double StepWithNorm(OptimizerHandle optimizer, double rate)
+    {
+        double norm;
+        Check(sweep_optimizer_step(optimizer, rate, (nint)(&norm)));
+        return norm;
+    }
+
+    public static long OptimizerStateSize(OptimizerHandle optimizer)
+    {
+        Check(sweep_optimizer_state_size(optimizer, out var result));
+        return result;
+    }
+
+    public static void SaveOptimizer(OptimizerHandle optimizer, Span<byte> bytes) => Check(sweep_optimizer_save(optimizer, bytes));
+
+    public static void LoadOptimizer(OptimizerHandle optimizer, ReadOnlySpan<byte> bytes) => Check(sweep_optimizer_load(optimizer, bytes, bytes.Length));
+
+    public static void GemmSquare(TensorHandle a, TensorHandle b, TensorHandle c, int repetitions) => Check(sweep_gemm_square(a, b, c, repetitions));
+
+    public static void FreeSource(nint handle) => sweep_source_free(handle);
+
+    public static void FreePlan(nint handle) => sweep_plan_free(handle);
+
+    public static void FreeOptimizer(nint handle) => sweep_optimizer_free(handle);
+
+    [LibraryImport(Library)]
+    private static partial int sweep_source_create(TensorHandle data, TensorHandle labels, long classes, double scale, double shift, out SourceHandle result);
+
+    [LibraryImport(Library)]
+    private static partial int sweep_source_batch(SourceHandle source, ReadOnlySpan<int> rows, long count, out TensorHandle data, out TensorHandle labels);
+
+    [LibraryImport(Library)]
+    private static partial int sweep_plan_create(SourceHandle source, nint[] weights, nint[] biases, int[] activations, int layers, long chunk, out PlanHandle result);
+
+    [LibraryImport(Library)]
+    private static partial int sweep_plan_gradient(PlanHandle plan, ReadOnlySpan<int> rows, long count, out double loss, out long correct);
+
+    [LibraryImport(Library)]
+    private static partial int sweep_plan_evaluate(PlanHandle plan, ReadOnlySpan<int> rows, long count, out double loss, out long correct);
+
+    [LibraryImport(Library)]
+    private static partial int sweep_optimizer_create(OptimizerKind kind, in OptimizerOptions options, TensorHandle parameters, TensorHandle gradients, out OptimizerHandle result);
+
+    [LibraryImport(Library)]
+    private static partial int sweep_optimizer_step(OptimizerHandle optimizer, double rate, nint norm);
+
+    [LibraryImport(Library)]
+    private static partial int sweep_optimizer_state_size(OptimizerHandle optimizer, out long result);
+
+    [LibraryImport(Library)]
+    private static partial int sweep_optimizer_save(OptimizerHandle optimizer, Span<byte> bytes);
+
+    [LibraryImport(Library)]
+    private static partial int sweep_optimizer_load(OptimizerHandle optimizer, ReadOnlySpan<byte> bytes, long count);
+
+    [LibraryImport(Library)]
+    private static partial int sweep_gemm_square(TensorHandle a, TensorHandle b, TensorHandle c, int repetitions);
+
+    [LibraryImport(Library)]
+    private static partial void sweep_source_free(nint handle);
+
+    [LibraryImport(Library)]
+    private static partial void sweep_plan_free(nint handle);
+
+    [LibraryImport(Library)]
+    private static partial void sweep_optimizer_free(nint handle);
+}

@@ -1,0 +1,23 @@
+namespace Sweep.Torch.Modules;
+
+/// <summary>Modules one after another; a parameter's path starts with the position of its module.</summary>
+public sealed class Sequential : torch.nn.Module
+{
+    internal Sequential(IReadOnlyList<torch.nn.Module> modules) => Children = modules;
+
+    public IReadOnlyList<torch.nn.Module> Children { get; }
+
+    public override torch.Tensor forward(torch.Tensor input) => Children.Aggregate(input, (x, module) => module.forward(x));
+
+    public override IEnumerable<(string name, torch.Tensor parameter)> named_parameters() =>
+        Children.SelectMany((module, i) => module.named_parameters().Select(p => ($"{i}.{p.name}", p.parameter)));
+
+    protected override void Dispose(bool disposing)
+    {
+        foreach (var module in Children)
+        {
+            module.Dispose();
+        }
+        base.Dispose(disposing);
+    }
+}

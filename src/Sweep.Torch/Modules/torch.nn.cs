@@ -1,0 +1,72 @@
+using Sweep.Torch.Interop;
+using Sweep.Torch.Modules;
+
+namespace Sweep.Torch;
+
+public static partial class torch
+{
+    /// <summary>Building blocks of networks; the functions here are their constructors.</summary>
+    public static partial class nn
+    {
+        /// <summary>y = x Wᵀ + b, initialised as PyTorch does, from the generator.</summary>
+        public static Linear Linear(long inputSize, long outputSize, Generator generator, bool hasBias = true, ScalarType dtype = ScalarType.Float32) =>
+            new(inputSize, outputSize, generator, hasBias, dtype);
+
+        public static ReLU ReLU() => new();
+
+        public static Tanh Tanh() => new();
+
+        public static Sigmoid Sigmoid() => new();
+
+        public static GELU GELU() => new();
+
+        public static Sequential Sequential(params Module[] modules) => new(modules);
+
+        /// <summary>The same operations without state.</summary>
+        public static class functional
+        {
+            public static Tensor relu(Tensor x) => x.relu();
+
+            public static Tensor linear(Tensor input, Tensor weight, Tensor? bias = null) =>
+                new(Native.Linear(input.Handle, weight.Handle, bias?.Handle));
+
+            /// <summary>Softmax cross-entropy of logits [n, classes] and labels (int64, [n]).</summary>
+            public static Tensor cross_entropy(Tensor input, Tensor target, Reduction reduction = Reduction.Mean, double label_smoothing = 0) =>
+                new(Native.CrossEntropy(input.Handle, target.Handle, (long)reduction, label_smoothing));
+
+            public static Tensor mse_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) =>
+                new(Native.MseLoss(input.Handle, target.Handle, (long)reduction));
+        }
+
+        /// <summary>Initialisations, in place.</summary>
+        public static class init
+        {
+            public static Tensor uniform_(Tensor tensor, double low, double high, Generator generator) => InPlace(tensor, t => t.uniform_(low, high, generator));
+
+            public static Tensor normal_(Tensor tensor, double mean, double std, Generator generator) => InPlace(tensor, t => t.normal_(mean, std, generator));
+
+            public static Tensor zeros_(Tensor tensor) => InPlace(tensor, t => t.zero_());
+
+            /// <summary>He et al. 2015 with leaky slope a: uniform within ±√(6 / ((1 + a²) fan_in)).</summary>
+            public static Tensor kaiming_uniform_(Tensor tensor, Generator generator, double a = 0)
+            {
+                var gain = Math.Sqrt(2.0 / (1 + (a * a)));
+                var deviation = gain / Math.Sqrt(FanIn(tensor));
+                var bound = Math.Sqrt(3.0) * deviation;
+                return uniform_(tensor, -bound, bound, generator);
+            }
+
+            /// <summary>The inputs of each output: the product of all sizes but the first.</summary>
+            internal static long FanIn(Tensor tensor) => tensor.shape.Skip(1).Aggregate(1L, (product, size) => product * size);
+
+            private static Tensor InPlace(Tensor tensor, Action<Tensor> change)
+            {
+                using (no_grad())
+                {
+                    change(tensor);
+                }
+                return tensor;
+            }
+        }
+    }
+}

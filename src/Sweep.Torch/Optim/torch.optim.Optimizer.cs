@@ -1,0 +1,52 @@
+using Sweep.Torch.Interop;
+
+namespace Sweep.Torch;
+
+public static partial class torch
+{
+    public static partial class optim
+    {
+        /// <summary>Updates parameters from their gradients: one native call a step, one pass over memory for all parameters.</summary>
+        /// <remarks>The forms are PyTorch 1.13's (foreach=False), Lion's that of Chen et al. 2023. The rate multiplies every step.</remarks>
+        public sealed class Optimizer : IDisposable
+        {
+            private readonly OptimizerHandle _handle;
+            private readonly FlatParameters _parameters;
+
+            public Optimizer(OptimizerKind kind, FlatParameters parameters, double lr, in OptimizerOptions options)
+            {
+                _parameters = parameters;
+                _handle = Native.CreateOptimizer(kind, options, parameters.Values.Handle, parameters.Gradients.Handle);
+                LearningRate = lr;
+            }
+
+            /// <summary>η of the next step.</summary>
+            public double LearningRate { get; set; }
+
+            /// <summary>How many bytes <see cref="Save"/> writes.</summary>
+            public long StateSize => Native.OptimizerStateSize(_handle);
+
+            public void step() => Native.Step(_handle, LearningRate);
+
+            /// <summary>Steps, and gives the norm of the whole gradient as it was before clipping.</summary>
+            public double StepWithNorm() => Native.StepWithNorm(_handle, LearningRate);
+
+            /// <summary>All gradients become 0.</summary>
+            public void zero_grad() => _parameters.Gradients.zero_();
+
+            /// <summary>Copies the whole state: step count and averages.</summary>
+            public byte[] Save()
+            {
+                var bytes = new byte[StateSize];
+                Native.SaveOptimizer(_handle, bytes);
+                return bytes;
+            }
+
+            /// <summary>Goes on from a saved state.</summary>
+            /// <exception cref="TorchException">The state is of another size: another kind, other settings or other parameters.</exception>
+            public void Load(ReadOnlySpan<byte> state) => Native.LoadOptimizer(_handle, state);
+
+            public void Dispose() => _handle.Dispose();
+        }
+    }
+}

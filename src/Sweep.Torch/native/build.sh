@@ -1,0 +1,14 @@
+#!/bin/sh
+# Builds the shim: build.sh SOURCES BUILD. LIBTORCH=/path takes another libtorch than the system's.
+set -eu
+sources=$1
+build=$2
+
+# CMake remembers where it found libtorch: another one needs a fresh start.
+if ! cmp -s "$build/libtorch.txt" "$build/libtorch.built"; then
+  rm -rf "$build/CMakeCache.txt" "$build/CMakeFiles"
+fi
+cmake -S "$sources" -B "$build" -DCMAKE_BUILD_TYPE=Release ${LIBTORCH:+-DCMAKE_PREFIX_PATH="$LIBTORCH"}
+cmake --build "$build" --parallel "$(getconf _NPROCESSORS_ONLN)"
+cp "$build/libtorch.txt" "$build/libtorch.built"
+touch "$build/libsweep_torch.so"

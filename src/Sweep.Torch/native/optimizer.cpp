@@ -1,0 +1,168 @@
+#include "optimizer.h"
+
+#include "api.h"
+#include "kernels.h"
+
+#include <cmath>
+#include <cstring>
+
+// The forms are those of PyTorch 1.13 (torch/optim, foreach=False); Lion is Chen et al. 2023, algorithm 2.
+namespace sweep {
+
+static int buffer_count(OptimizerKind kind, const OptimizerOptions& o) {
+  switch (kind) {
+    case OptimizerKind::Sgd: return o.momentum != 0 ? 1 : 0;
+    case OptimizerKind::Adagrad: case OptimizerKind::Lion: return 1;
+    case OptimizerKind::RmsProp: return o.centered != 0 ? 3 : o.momentum != 0 ? 2 : 1;
+    case OptimizerKind::Adam: case OptimizerKind::AdamW: return o.amsgrad != 0 ? 3 : 2;
+    default: return 2;
+  }
+}
+
+Optimizer::Optimizer(OptimizerKind kind, const OptimizerOptions& options, at::Tensor parameters, at::Tensor gradients)
+    : kind(kind), options(options), parameters(std::move(parameters)), gradients(std::move(gradients)) {
+  TORCH_CHECK(kind >= OptimizerKind::Sgd && kind <= OptimizerKind::Lion, "unknown optimizer");
+  TORCH_CHECK(this->parameters.dim() == 1 && this->parameters.is_contiguous() && this->gradients.is_contiguous() &&
+              this->parameters.sizes() == this->gradients.sizes() && this->parameters.scalar_type() == this->gradients.scalar_type(),
+              "parameters and gradients must be flat, contiguous and alike");
+  TORCH_CHECK(this->parameters.scalar_type() == at::kFloat || this->parameters.scalar_type() == at::kDouble,
+              "parameters must be float32 or float64");
+  for (int i = 0; i < buffer_count(kind, options); i++) buffers.push_back(at::zeros_like(this->parameters));
+  if (kind == OptimizerKind::Adagrad) buffers[0].fill_(options.initial_accumulator);
+}
+
+template <class Real>
+void Optimizer::apply(double rate, double gradient_scale) {
+  const auto& o = options;
+  const double t = static_cast<double>(steps);
+  const auto at = [&](size_t i) { return i < buffers.size() ? buffers[i].data_ptr<Real>() : nullptr; };
+  const StepBuffers<Real> memory{parameters.data_ptr<Real>(), gradients.data_ptr<Real>(), at(0), at(1), at(2), parameters.numel()};
+  StepScalars<Real> s{};
+  s.gradient_scale = static_cast<Real>(gradient_scale);
+  s.clip_value = static_cast<Real>(o.clip_value);
+  s.weight_decay = static_cast<Real>(o.weight_decay);
+  s.l1 = static_cast<Real>(o.l1);
+  s.weight_clip = static_cast<Real>(o.weight_clip);
+  s.rate = static_cast<Real>(rate);
+  s.epsilon = static_cast<Real>(o.epsilon);
+  const auto averages = [&](double first, double second) {
+    s.decay1 = static_cast<Real>(first);
+    s.one_minus1 = static_cast<Real>(1 - first);
+    s.decay2 = static_cast<Real>(second);
+    s.one_minus2 = static_cast<Real>(1 - second);
+  };
+  averages(o.beta1, o.beta2);
+  const double correction1 = 1 - std::pow(o.beta1, t);
+  const double correction2 = 1 - std::pow(o.beta2, t);
+
+  switch (kind) {
+    case OptimizerKind::Sgd:
+      if (o.momentum == 0) return step_sgd(memory, s);
+      s.decay1 = static_cast<Real>(o.momentum);
+      s.one_minus1 = static_cast<Real>(steps == 1 ? 1 : 1 - o.dampening);  // the first step copies the gradient
+      s.decay2 = s.decay1;
+      return step_momentum(memory, s, o.nesterov != 0);
+    case OptimizerKind::Adagrad:
+      s.rate = static_cast<Real>(rate / (1 + (t - 1) * o.lr_decay));
+      return step_adagrad(memory, s);
+    case OptimizerKind::RmsProp:
+      averages(o.alpha, o.momentum);
+      return step_rmsprop(memory, s, o.centered != 0, o.momentum != 0);
+    case OptimizerKind::AdamW:
+      s.weight_decay = static_cast<Real>(1 - rate * o.weight_decay);
+      [[fallthrough]];
+    case OptimizerKind::Adam:
+      s.rate = static_cast<Real>(rate / correction1);
+      s.correction = static_cast<Real>(std::sqrt(correction2));
+      return step_adam(memory, s, o.amsgrad != 0, kind == OptimizerKind::AdamW);
+    case OptimizerKind::Adadelta:
+      averages(o.rho, o.rho);
+      return step_adadelta(memory, s);
+    case OptimizerKind::Adamax:
+      s.rate = static_cast<Real>(rate / correction1);
+      return step_adamax(memory, s);
+    case OptimizerKind::NAdam: {
+      const double mu = o.beta1 * (1 - 0.5 * std::pow(0.96, t * o.momentum_decay));
+      const double mu_next = o.beta1 * (1 - 0.5 * std::pow(0.96, (t + 1) * o.momentum_decay));
+      momentum_product *= mu;
+      // PyTorch 1.13 multiplies by mu once more than Dozat's paper does; later versions do not.
+      const double product_next = momentum_product * mu * mu_next;
+      s.rate = static_cast<Real>(rate * (1 - mu) / (1 - momentum_product));
+      s.second = static_cast<Real>(rate * mu_next / (1 - product_next));
+      s.correction = static_cast<Real>(correction2);
+      return step_nadam(memory, s);
+    }
+    case OptimizerKind::RAdam: {
+      const double limit = 2 / (1 - o.beta2) - 1;
+      const double length = limit - 2 * t * std::pow(o.beta2, t) / correction2;
+      const bool rectified = length > 5;
+      const double factor = rectified ? std::sqrt((length - 4) * (length - 2) * limit / ((limit - 4) * (limit - 2) * length)) * std::sqrt(correction2) : 1;
+      s.rate = static_cast<Real>(rate / correction1 * factor);
+      return step_radam(memory, s, rectified);
+    }
+    case OptimizerKind::Lion:
+      s.weight_decay = static_cast<Real>(1 - rate * o.weight_decay);
+      return step_lion(memory, s);
+  }
+}
+
+void Optimizer::step(double rate, double* gradient_norm) {
+  const bool real = parameters.scalar_type() == at::kFloat;
+  double scale = 1;
+  if (std::isfinite(options.clip_norm) || gradient_norm) {
+    const int64_t n = gradients.numel();
+    const double norm = std::sqrt(real ? sum_of_squares(gradients.data_ptr<float>(), n) : sum_of_squares(gradients.data_ptr<double>(), n));
+    if (gradient_norm) *gradient_norm = norm;
+    if (std::isfinite(options.clip_norm)) scale = std::min(1.0, options.clip_norm / (norm + 1e-6));
+  }
+  steps++;
+  if (real) apply<float>(rate, scale);
+  else apply<double>(rate, scale);
+}
+
+}  // namespace sweep
+
+using sweep::Optimizer;
+
+SWEEP_API int sweep_optimizer_create(int32_t kind, const sweep::OptimizerOptions* options, at::Tensor* parameters, at::Tensor* gradients,
+                                     Optimizer** result) {
+  return sweep::guarded([&] { *result = new Optimizer(static_cast<sweep::OptimizerKind>(kind), *options, *parameters, *gradients); });
+}
+
+SWEEP_API void sweep_optimizer_free(Optimizer* optimizer) { delete optimizer; }
+
+// gradient_norm (before clipping) is computed only if it is asked for or clipped by.
+SWEEP_API int sweep_optimizer_step(Optimizer* optimizer, double rate, double* gradient_norm) {
+  return sweep::guarded([&] { optimizer->step(rate, gradient_norm); });
+}
+
+SWEEP_API int sweep_optimizer_state_size(Optimizer* optimizer, int64_t* bytes) {
+  return sweep::guarded([&] { *bytes = 16 + static_cast<int64_t>(optimizer->buffers.size() * optimizer->parameters.nbytes()); });
+}
+
+// The step count, NAdam's product, then the buffers.
+SWEEP_API int sweep_optimizer_save(Optimizer* optimizer, uint8_t* bytes) {
+  return sweep::guarded([&] {
+    std::memcpy(bytes, &optimizer->steps, 8);
+    std::memcpy(bytes + 8, &optimizer->momentum_product, 8);
+    bytes += 16;
+    for (const auto& buffer : optimizer->buffers) {
+      std::memcpy(bytes, buffer.data_ptr(), buffer.nbytes());
+      bytes += buffer.nbytes();
+    }
+  });
+}
+
+SWEEP_API int sweep_optimizer_load(Optimizer* optimizer, const uint8_t* bytes, int64_t count) {
+  return sweep::guarded([&] {
+    const int64_t expected = 16 + static_cast<int64_t>(optimizer->buffers.size() * optimizer->parameters.nbytes());
+    TORCH_CHECK(count == expected, "the optimizer's state has ", expected, " bytes, the saved one ", count);
+    std::memcpy(&optimizer->steps, bytes, 8);
+    std::memcpy(&optimizer->momentum_product, bytes + 8, 8);
+    bytes += 16;
+    for (auto& buffer : optimizer->buffers) {
+      std::memcpy(buffer.data_ptr(), bytes, buffer.nbytes());
+      bytes += buffer.nbytes();
+    }
+  });
+}

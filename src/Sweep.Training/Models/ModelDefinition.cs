@@ -1,0 +1,15 @@
+using Sweep.Torch;
+using Sweep.Training.Settings;
+
+namespace Sweep.Training.Models;
+
+/// <summary>A model that a sweep file can name.</summary>
+/// <param name="Name">Its name there (task.model).</param>
+/// <param name="Description">One line for the documentation.</param>
+/// <param name="Settings">Its settings (task.*).</param>
+/// <param name="Build">Inputs, outputs, settings and generator to an initialised module; the caller owns it.</param>
+public sealed record ModelDefinition(
+    string Name,
+    string Description,
+    IReadOnlyList<SettingDefinition> Settings,
+    Func<long, long, SettingValues, torch.Generator, torch.nn.Module> Build);

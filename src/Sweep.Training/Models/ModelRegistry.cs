@@ -1,0 +1,13 @@
+namespace Sweep.Training.Models;
+
+/// <summary>All models, by the name that sweep files use.</summary>
+public static class ModelRegistry
+{
+    public static IReadOnlyList<ModelDefinition> All { get; } = [MultilayerPerceptron.Definition, LinearModel.Definition];
+
+    /// <summary>The model of that name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static ModelDefinition Get(string name) =>
+        All.FirstOrDefault(m => string.Equals(m.Name, name, StringComparison.Ordinal))
+        ?? throw new ArgumentException($"model {name} is not one of {string.Join(", ", All.Select(m => m.Name))}", nameof(name));
+}
