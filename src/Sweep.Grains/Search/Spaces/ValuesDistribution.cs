@@ -23,6 +23,9 @@ public sealed class ValuesDistribution : Distribution
 
     public IReadOnlyList<ParameterValue> Values { get; }
 
+    /// <summary>Whether some values are likelier than others by the sweep file's word.</summary>
+    public bool HasProbabilities => _upTo is not null;
+
     /// <inheritdoc/>
     public override long? Count => Values.Count;
 
