@@ -49,6 +49,8 @@ internal static partial class Native
         return norm;
     }
 
+    public static void SetMomentum(OptimizerHandle optimizer, double momentum) => Check(sweep_optimizer_set_momentum(optimizer, momentum));
+
     public static long OptimizerStateSize(OptimizerHandle optimizer)
     {
         Check(sweep_optimizer_state_size(optimizer, out var result));
@@ -87,6 +89,9 @@ internal static partial class Native
 
     [LibraryImport(Library)]
     private static partial int sweep_optimizer_step(OptimizerHandle optimizer, double rate, nint norm);
+
+    [LibraryImport(Library)]
+    private static partial int sweep_optimizer_set_momentum(OptimizerHandle optimizer, double momentum);
 
     [LibraryImport(Library)]
     private static partial int sweep_optimizer_state_size(OptimizerHandle optimizer, out long result);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Sweep.Torch.Interop;
 
 namespace Sweep.Torch;
@@ -37,6 +38,26 @@ public sealed class FlatParameters : IDisposable
     {
         torch.Tensor[] all = [.. parameters];
         return all is [{ Home: { } home }, ..] && home.Parameters.SequenceEqual(all) ? home : new FlatParameters(all);
+    }
+
+    /// <summary>A copy of all values as bytes, gaps included.</summary>
+    public byte[] Save()
+    {
+        var bytes = new byte[Values.numel() * (Values.dtype == torch.float64 ? sizeof(double) : sizeof(float))];
+        Native.CopyTo(Values.Handle, bytes);
+        return bytes;
+    }
+
+    /// <summary>Takes over values that <see cref="Save"/> gave.</summary>
+    /// <exception cref="TorchException">They are of another size: another network's.</exception>
+    public void Load(byte[] values)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var quiet = torch.no_grad();
+        var elements = Values.dtype == torch.float64
+            ? torch.tensor(MemoryMarshal.Cast<byte, double>(values))
+            : torch.tensor(MemoryMarshal.Cast<byte, float>(values));
+        Values.copy_(elements.view(Values.numel()));
     }
 
     public void Dispose()

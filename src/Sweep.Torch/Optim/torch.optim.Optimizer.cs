@@ -31,6 +31,9 @@ public static partial class torch
             /// <summary>Steps, and gives the norm of the whole gradient as it was before clipping.</summary>
             public double StepWithNorm() => Native.StepWithNorm(_handle, LearningRate);
 
+            /// <summary>From the next step on: the momentum where the rule has a velocity, β1 where it has that, nothing for the others.</summary>
+            public void SetMomentum(double momentum) => Native.SetMomentum(_handle, momentum);
+
             /// <summary>All gradients become 0.</summary>
             public void zero_grad() => _parameters.Gradients.zero_();
 

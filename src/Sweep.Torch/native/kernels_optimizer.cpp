@@ -69,21 +69,21 @@ SWEEP_INLINE double root(double x) { return __builtin_sqrt(x); }
   SWEEP_STEP(adam_##REAL, REAL, true, (SWEEP_MEMORY(REAL)),                                                            \
     const REAL u = s.decay1 * a[i] + s.one_minus1 * g; a[i] = u;                                                       \
     const REAL v = s.decay2 * b[i] + s.one_minus2 * g * g; b[i] = v;                                                   \
-    p -= s.rate * u / (root(v) / s.correction + s.epsilon);)                                                           \
+    p -= s.rate * u / (root(v) * s.correction + s.epsilon);)                                                           \
   SWEEP_STEP(adam_amsgrad_##REAL, REAL, true, (SWEEP_MEMORY(REAL)),                                                    \
     const REAL u = s.decay1 * a[i] + s.one_minus1 * g; a[i] = u;                                                       \
     const REAL v = s.decay2 * b[i] + s.one_minus2 * g * g; b[i] = v;                                                   \
     const REAL w = c[i] < v ? v : c[i]; c[i] = w;                                                                      \
-    p -= s.rate * u / (root(w) / s.correction + s.epsilon);)                                                           \
+    p -= s.rate * u / (root(w) * s.correction + s.epsilon);)                                                           \
   SWEEP_STEP(adamw_##REAL, REAL, false, (SWEEP_MEMORY(REAL)),                                                          \
     const REAL u = s.decay1 * a[i] + s.one_minus1 * g; a[i] = u;                                                       \
     const REAL v = s.decay2 * b[i] + s.one_minus2 * g * g; b[i] = v;                                                   \
-    p = p * s.weight_decay - s.rate * u / (root(v) / s.correction + s.epsilon);)                                       \
+    p = p * s.weight_decay - s.rate * u / (root(v) * s.correction + s.epsilon);)                                       \
   SWEEP_STEP(adamw_amsgrad_##REAL, REAL, false, (SWEEP_MEMORY(REAL)),                                                  \
     const REAL u = s.decay1 * a[i] + s.one_minus1 * g; a[i] = u;                                                       \
     const REAL v = s.decay2 * b[i] + s.one_minus2 * g * g; b[i] = v;                                                   \
     const REAL w = c[i] < v ? v : c[i]; c[i] = w;                                                                      \
-    p = p * s.weight_decay - s.rate * u / (root(w) / s.correction + s.epsilon);)                                       \
+    p = p * s.weight_decay - s.rate * u / (root(w) * s.correction + s.epsilon);)                                       \
   SWEEP_STEP(adadelta_##REAL, REAL, true, (SWEEP_MEMORY(REAL)),                                                        \
     const REAL v = s.decay1 * a[i] + s.one_minus1 * g * g; a[i] = v;                                                   \
     const REAL d = root(b[i] + s.epsilon) / root(v + s.epsilon) * g;                                                   \
@@ -95,7 +95,7 @@ SWEEP_INLINE double root(double x) { return __builtin_sqrt(x); }
   SWEEP_STEP(nadam_##REAL, REAL, true, (SWEEP_MEMORY(REAL)),                                                           \
     const REAL u = s.decay1 * a[i] + s.one_minus1 * g; a[i] = u;                                                       \
     const REAL v = s.decay2 * b[i] + s.one_minus2 * g * g; b[i] = v;                                                   \
-    p -= (s.rate * g + s.second * u) / (root(v / s.correction) + s.epsilon);)                                          \
+    p -= (s.rate * g + s.second * u) / (root(v * s.correction) + s.epsilon);)                                          \
   SWEEP_STEP(radam_##REAL, REAL, true, (SWEEP_MEMORY(REAL)),                                                           \
     const REAL u = s.decay1 * a[i] + s.one_minus1 * g; a[i] = u;                                                       \
     const REAL v = s.decay2 * b[i] + s.one_minus2 * g * g; b[i] = v; p -= s.rate * u;)                                 \

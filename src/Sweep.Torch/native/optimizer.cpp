@@ -20,7 +20,7 @@ static int buffer_count(OptimizerKind kind, const OptimizerOptions& o) {
 }
 
 Optimizer::Optimizer(OptimizerKind kind, const OptimizerOptions& options, at::Tensor parameters, at::Tensor gradients)
-    : kind(kind), options(options), parameters(std::move(parameters)), gradients(std::move(gradients)) {
+    : kind(kind), options(options), velocity(options.momentum != 0), parameters(std::move(parameters)), gradients(std::move(gradients)) {
   TORCH_CHECK(kind >= OptimizerKind::Sgd && kind <= OptimizerKind::Lion, "unknown optimizer");
   TORCH_CHECK(this->parameters.dim() == 1 && this->parameters.is_contiguous() && this->gradients.is_contiguous() &&
               this->parameters.sizes() == this->gradients.sizes() && this->parameters.scalar_type() == this->gradients.scalar_type(),
@@ -57,7 +57,7 @@ void Optimizer::apply(double rate, double gradient_scale) {
 
   switch (kind) {
     case OptimizerKind::Sgd:
-      if (o.momentum == 0) return step_sgd(memory, s);
+      if (!velocity) return step_sgd(memory, s);
       s.decay1 = static_cast<Real>(o.momentum);
       s.one_minus1 = static_cast<Real>(steps == 1 ? 1 : 1 - o.dampening);  // the first step copies the gradient
       s.decay2 = s.decay1;
@@ -67,13 +67,13 @@ void Optimizer::apply(double rate, double gradient_scale) {
       return step_adagrad(memory, s);
     case OptimizerKind::RmsProp:
       averages(o.alpha, o.momentum);
-      return step_rmsprop(memory, s, o.centered != 0, o.momentum != 0);
+      return step_rmsprop(memory, s, o.centered != 0, velocity);
     case OptimizerKind::AdamW:
       s.weight_decay = static_cast<Real>(1 - rate * o.weight_decay);
       [[fallthrough]];
     case OptimizerKind::Adam:
       s.rate = static_cast<Real>(rate / correction1);
-      s.correction = static_cast<Real>(std::sqrt(correction2));
+      s.correction = static_cast<Real>(1 / std::sqrt(correction2));
       return step_adam(memory, s, o.amsgrad != 0, kind == OptimizerKind::AdamW);
     case OptimizerKind::Adadelta:
       averages(o.rho, o.rho);
@@ -89,7 +89,7 @@ void Optimizer::apply(double rate, double gradient_scale) {
       const double product_next = momentum_product * mu * mu_next;
       s.rate = static_cast<Real>(rate * (1 - mu) / (1 - momentum_product));
       s.second = static_cast<Real>(rate * mu_next / (1 - product_next));
-      s.correction = static_cast<Real>(correction2);
+      s.correction = static_cast<Real>(1 / correction2);
       return step_nadam(memory, s);
     }
     case OptimizerKind::RAdam: {
@@ -103,6 +103,19 @@ void Optimizer::apply(double rate, double gradient_scale) {
     case OptimizerKind::Lion:
       s.weight_decay = static_cast<Real>(1 - rate * o.weight_decay);
       return step_lion(memory, s);
+  }
+}
+
+// As PyTorch's cyclical schedules: the momentum where there is one, beta1 where there is that, nothing else.
+void Optimizer::set_momentum(double momentum) {
+  switch (kind) {
+    case OptimizerKind::Sgd: case OptimizerKind::RmsProp:
+      if (velocity) options.momentum = momentum;
+      break;
+    case OptimizerKind::Adagrad: case OptimizerKind::Adadelta:
+      break;
+    default:
+      options.beta1 = momentum;
   }
 }
 
@@ -134,6 +147,10 @@ SWEEP_API void sweep_optimizer_free(Optimizer* optimizer) { delete optimizer; }
 // gradient_norm (before clipping) is computed only if it is asked for or clipped by.
 SWEEP_API int sweep_optimizer_step(Optimizer* optimizer, double rate, double* gradient_norm) {
   return sweep::guarded([&] { optimizer->step(rate, gradient_norm); });
+}
+
+SWEEP_API int sweep_optimizer_set_momentum(Optimizer* optimizer, double momentum) {
+  return sweep::guarded([&] { optimizer->set_momentum(momentum); });
 }
 
 SWEEP_API int sweep_optimizer_state_size(Optimizer* optimizer, int64_t* bytes) {

@@ -37,6 +37,7 @@ struct StepBuffers {
 struct Optimizer {
   OptimizerKind kind;
   OptimizerOptions options;
+  bool velocity;  // keeps one, even when a schedule sets its momentum to 0 for a while
   at::Tensor parameters, gradients;
   std::vector<at::Tensor> buffers;
   int64_t steps = 0;
@@ -44,6 +45,7 @@ struct Optimizer {
 
   Optimizer(OptimizerKind kind, const OptimizerOptions& options, at::Tensor parameters, at::Tensor gradients);
   void step(double rate, double* gradient_norm);
+  void set_momentum(double momentum);
 
  private:
   template <class Real>

@@ -15,7 +15,7 @@ internal static class MultilayerPerceptron
         ],
         Build);
 
-    private static torch.nn.Module Build(long inputs, long outputs, SettingValues settings, torch.Generator generator)
+    private static Torch.Modules.Sequential Build(long inputs, long outputs, SettingValues settings, torch.Generator generator)
     {
         var modules = new List<torch.nn.Module>();
         var width = inputs;

@@ -1,4 +1,4 @@
-namespace Sweep.Training.Random;
+namespace Sweep.Training.Randomness;
 
 /// <summary>Independent seeds from one: counter-based, so that any of them can be had without those before it.</summary>
 /// <remarks>The finaliser of SplitMix64 (Steele, Lea, Flood 2014), applied once for each part.</remarks>

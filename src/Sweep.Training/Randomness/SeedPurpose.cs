@@ -1,4 +1,4 @@
-namespace Sweep.Training.Random;
+namespace Sweep.Training.Randomness;
 
 /// <summary>What random numbers are drawn for. The numbers are part of the promise of same answers: they never change.</summary>
 public enum SeedPurpose

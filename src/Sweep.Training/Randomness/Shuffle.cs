@@ -1,4 +1,4 @@
-namespace Sweep.Training.Random;
+namespace Sweep.Training.Randomness;
 
 /// <summary>A random permutation that depends on its seed alone.</summary>
 public static class Shuffle

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Sweep.Torch;
+using Sweep.Training.Models;
+using Sweep.Training.Optimizers;
+using Sweep.Training.Settings;
+
+namespace Sweep.Bench.Training;
+
+/// <summary>What the parts of a step take: the gradient (data, forward, backward) and every optimizer.</summary>
+internal static class Costs
+{
+    private const int Batch = 128;
+    private const int Steps = 400;
+
+    public static int Print()
+    {
+        using var images = new Images(Batch * 64);
+        var model = ModelRegistry.Get("mlp");
+        using var generator = new torch.Generator(1);
+        using var module = model.Build(Images.Features, Images.Classes, Defaults(model.Settings), generator);
+        using var network = Network.Compile(module, images.Source, Batch);
+        int[] rows = [.. Enumerable.Range(0, Batch * 64)];
+        var i = 0;
+        Row("evaluate a batch", Measure(() => network.Evaluate(rows.AsSpan(i++ % 64 * Batch, Batch))));
+        Row("gradient of a batch", Measure(() => network.Gradient(rows.AsSpan(i++ % 64 * Batch, Batch))));
+        foreach (var definition in OptimizerRegistry.All)
+        {
+            using var optimizer = definition.Create(network.Parameters, Defaults(definition.Settings));
+            optimizer.LearningRate = 1e-6;
+            Row(definition.Name, Measure(optimizer.step));
+        }
+        return 0;
+    }
+
+    private static SettingValues Defaults(IReadOnlyList<SettingDefinition> settings) => new(new Dictionary<string, object?>(), settings);
+
+    private static void Row(string name, double microseconds) => Console.WriteLine(FormattableString.Invariant($"{name,-20} {microseconds,8:F1} us"));
+
+    private static double Measure(Action step)
+    {
+        var best = double.MaxValue;
+        for (var round = 0; round < 5; round++)
+        {
+            var watch = Stopwatch.StartNew();
+            for (var n = 0; n < Steps; n++)
+            {
+                step();
+            }
+            best = Math.Min(best, watch.Elapsed.TotalMicroseconds / Steps);
+        }
+        return best;
+    }
+}

@@ -1,0 +1,17 @@
+using System.Globalization;
+using Sweep.Bench.Training;
+
+// worker SLOTS EPOCHS: reads an optimizer's name a line, trains, answers a line of figures. Started by run.py.
+// costs: what a step's parts take. See ../README.md.
+return args switch
+{
+    ["worker", var slots, var epochs] => Worker.Serve(int.Parse(slots, CultureInfo.InvariantCulture), int.Parse(epochs, CultureInfo.InvariantCulture)),
+    ["costs"] => Costs.Print(),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: worker SLOTS EPOCHS | costs");
+    return 2;
+}

@@ -1,0 +1,116 @@
+using System.Text;
+
+namespace Sweep.Training;
+
+/// <summary>Everything a training goes on from. What follows from options and seed (the epoch's order, rates) is not in it.</summary>
+internal sealed record Checkpoint
+{
+    private const uint Magic = 0x50_43_57_53;
+    private const int Version = 1;
+
+    /// <summary>What the training is of; another training's checkpoint is refused by it.</summary>
+    public required string Fingerprint { get; init; }
+
+    public required int Epoch { get; init; }
+
+    public required long StepInEpoch { get; init; }
+
+    public required double LossSum { get; init; }
+
+    public required long Correct { get; init; }
+
+    public required long Samples { get; init; }
+
+    public required double Seconds { get; init; }
+
+    public required double UntrainedLoss { get; init; }
+
+    public required double SmoothedLoss { get; init; }
+
+    public required double LearningRate { get; init; }
+
+    public required byte[] Schedule { get; init; }
+
+    public required byte[] Parameters { get; init; }
+
+    public required byte[] Optimizer { get; init; }
+
+    public byte[] Write()
+    {
+        using var stream = new MemoryStream(512 + Schedule.Length + Parameters.Length + Optimizer.Length);
+        using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write(Magic);
+            writer.Write(Version);
+            writer.Write(Fingerprint);
+            writer.Write(Epoch);
+            writer.Write(StepInEpoch);
+            writer.Write(LossSum);
+            writer.Write(Correct);
+            writer.Write(Samples);
+            writer.Write(Seconds);
+            writer.Write(UntrainedLoss);
+            writer.Write(SmoothedLoss);
+            writer.Write(LearningRate);
+            foreach (var block in (byte[][])[Schedule, Parameters, Optimizer])
+            {
+                writer.Write(block.Length);
+                writer.Write(block);
+            }
+        }
+        return stream.ToArray();
+    }
+
+    /// <summary>What <see cref="Write"/> wrote.</summary>
+    /// <exception cref="TrainingException">The bytes are no checkpoint, a newer version's, damaged, or another training's.</exception>
+    public static Checkpoint Read(byte[] bytes, string fingerprint)
+    {
+        using var reader = new BinaryReader(new MemoryStream(bytes, writable: false), Encoding.UTF8);
+        try
+        {
+            if (reader.ReadUInt32() != Magic)
+            {
+                throw new TrainingException("the checkpoint is not one of a training");
+            }
+            var version = reader.ReadInt32();
+            if (version != Version)
+            {
+                throw new TrainingException($"the checkpoint is of version {version}; this program knows version {Version}");
+            }
+            var of = reader.ReadString();
+            return string.Equals(of, fingerprint, StringComparison.Ordinal)
+                ? ReadBody(reader, of)
+                : throw new TrainingException($"the checkpoint is of another training: {of}, not {fingerprint}");
+        }
+        catch (EndOfStreamException e)
+        {
+            throw new TrainingException($"the checkpoint is cut off after {bytes.Length} bytes", e);
+        }
+    }
+
+    private static Checkpoint ReadBody(BinaryReader reader, string fingerprint) => new()
+    {
+        Fingerprint = fingerprint,
+        Epoch = reader.ReadInt32(),
+        StepInEpoch = reader.ReadInt64(),
+        LossSum = reader.ReadDouble(),
+        Correct = reader.ReadInt64(),
+        Samples = reader.ReadInt64(),
+        Seconds = reader.ReadDouble(),
+        UntrainedLoss = reader.ReadDouble(),
+        SmoothedLoss = reader.ReadDouble(),
+        LearningRate = reader.ReadDouble(),
+        Schedule = ReadBlock(reader),
+        Parameters = ReadBlock(reader),
+        Optimizer = ReadBlock(reader),
+    };
+
+    private static byte[] ReadBlock(BinaryReader reader)
+    {
+        var length = reader.ReadInt32();
+        var left = reader.BaseStream.Length - reader.BaseStream.Position;
+        return length >= 0 && length <= left
+            ? reader.ReadBytes(length)
+            : throw new TrainingException($"the checkpoint is damaged: a part of {length} bytes where {left} are left");
+    }
+}

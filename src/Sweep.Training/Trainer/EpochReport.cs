@@ -1,0 +1,23 @@
+namespace Sweep.Training;
+
+/// <summary>A finished epoch.</summary>
+public sealed record EpochReport
+{
+    /// <summary>Epochs finished, from 1.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>Optimizer updates done since the start of the training.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>η of the epoch's last step.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>train_loss and train_accuracy (means over the epoch's rows, each seen before its step), val_loss and val_accuracy (after it).</summary>
+    public required IReadOnlyDictionary<string, double> Metrics { get; init; }
+
+    /// <summary>Time spent on the epoch, evaluation included, over all attempts that it was resumed in. Outside the promise of same bits.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Rows trained on in the epoch.</summary>
+    public required long Samples { get; init; }
+}
