@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Sweep.Training.Data;
@@ -41,6 +42,8 @@ internal struct PixelSums
         return new Normalization([(float)(_sum / scale)], [(float)deviation]);
     }
 
+    // Optimised from the first call: one pass over a data set is all that this is there for.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddBlock(ReadOnlySpan<Vector<byte>> vectors)
     {
         var (sum, squares) = (Vector<uint>.Zero, Vector<uint>.Zero);
