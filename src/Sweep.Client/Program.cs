@@ -1,6 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Help;
-using System.CommandLine.Parsing;
+using System.CommandLine.Invocation;
 using Sweep.Client;
 using Sweep.Client.Commands;
 using Sweep.Client.Interaction;

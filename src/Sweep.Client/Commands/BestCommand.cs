@@ -32,7 +32,7 @@ internal static class BestCommand
         {
             var (sweep, spec) = await CommandHost.FindAsync(store, parsed.GetValue(name)!, parsed.GetValue(GlobalOptions.Db)!, cancellationToken);
             var trials = await store.RankTrialsAsync(
-                sweep.Id, spec.Objectives[0].Goal == ObjectiveGoal.Maximize, parsed.GetValue(count), cancellationToken);
+                sweep.Id, parsed.GetValue(count), cancellationToken);
             if (parsed.GetValue(json))
             {
                 TrialJson.Write(sweep, spec, trials);

@@ -45,7 +45,7 @@ internal static class CommandHost
     /// <summary>Runs a command that only reads an existing store.</summary>
     public static Task<int> ReadAsync(ParseResult parsed, Func<SqliteStore, Task<int>> work) => GuardAsync(async () =>
     {
-        await using var store = await SqliteStore.OpenExistingAsync(parsed.GetValue(GlobalOptions.Db)!, TimeProvider.System, CancellationToken.None);
+        await using var store = await SqliteStore.OpenForReadingAsync(parsed.GetValue(GlobalOptions.Db)!, CancellationToken.None);
         return await work(store);
     });
 

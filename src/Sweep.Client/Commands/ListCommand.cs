@@ -48,7 +48,7 @@ internal static class ListCommand
             table.AddRow(
                 Markup.Escape(sweep.Name),
                 States.Markup(sweep.State),
-                Progress.Counts(counts),
+                StateCounts.Text(counts),
                 sweep.CreatedAt.LocalDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
         }
 

@@ -25,8 +25,7 @@ internal static class ResumeCommand
         command.SetAction((parsed, cancellationToken) => CommandHost.GuardAsync(async () =>
         {
             var db = parsed.GetValue(GlobalOptions.Db)!;
-            await using var store = await SqliteStore.OpenExistingAsync(db, TimeProvider.System, cancellationToken);
-            var (sweep, spec) = await CommandHost.FindAsync(store, parsed.GetValue(name)!, db, cancellationToken);
+            var (sweep, spec) = await FindAsync(db, parsed.GetValue(name)!, cancellationToken);
             if (sweep.State.IsOver())
             {
                 Terminal.Say($"sweep {sweep.Name} is {Rendering.States.Name(sweep.State)}, nothing is left to run: sweep best {sweep.Name}{SweepSession.DbOption(db)}");
@@ -36,10 +35,17 @@ internal static class ResumeCommand
             CheckSearch(sweep, parsed.GetValue(acceptSearch));
             using var trainings = TorchTrainings.Prepare(spec);
             CheckInputs(sweep, await trainings.LoadInputsAsync(cancellationToken));
+            await using var store = await SqliteStore.OpenAsync(db, TimeProvider.System, cancellationToken);
             return await SweepSession.RunAsync(
                 terminal, store, sweep, spec, trainings, parsed.GetValue(slots), db, parsed.GetValue(GlobalOptions.Verbose));
         }));
         return command;
+    }
+
+    private static async Task<(SweepRecord Sweep, SweepSpec Spec)> FindAsync(string db, string name, CancellationToken cancellationToken)
+    {
+        await using var store = await SqliteStore.OpenForReadingAsync(db, cancellationToken);
+        return await CommandHost.FindAsync(store, name, db, cancellationToken);
     }
 
     private static void CheckSearch(SweepRecord sweep, bool accepted)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sweep.Client.Interaction;
 using Sweep.Grains;
 using Sweep.Grains.Search;
+using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
 using Sweep.Silo.Execution;
 using Sweep.Silo.Storage.Sqlite;
@@ -29,9 +30,9 @@ internal static class RunCommand
     private static async Task<int> RunAsync(Terminal terminal, ParseResult parsed, string path, string? fixedName, int slots)
     {
         var (spec, _, warnings) = SpecSource.Load(path);
-        if (fixedName is not null && SpecSource.NameError(fixedName) is { } error)
+        if (fixedName is not null && !SpecReader.IsName(fixedName))
         {
-            Terminal.Error($"--name: {error}");
+            Terminal.Error($"--name: '{fixedName}' is no name: {SpecReader.NameRule}");
             return ExitCodes.BadInput;
         }
 
@@ -47,7 +48,8 @@ internal static class RunCommand
         await using var store = await SqliteStore.OpenAsync(db, TimeProvider.System, CancellationToken.None);
         var created = await store.CreateSweepAsync(
             new NewSweep(
-                fixedName ?? spec!.Name, fixedName is not null, spec!.Source, Path.GetFullPath(path), spec.Search.Seed, SweepSearch.SearchVersion, inputs),
+                fixedName ?? spec!.Name, fixedName is not null, spec!.Source, Path.GetFullPath(path), spec.Search.Seed, SweepSearch.SearchVersion,
+                spec.Objectives[0].Goal == ObjectiveGoal.Maximize, inputs),
             CancellationToken.None);
         if (created.Sweep is not { } sweep)
         {

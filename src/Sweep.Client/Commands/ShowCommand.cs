@@ -21,7 +21,7 @@ internal static class ShowCommand
         {
             var (sweep, spec) = await CommandHost.FindAsync(store, parsed.GetValue(name)!, parsed.GetValue(GlobalOptions.Db)!, cancellationToken);
             var summary = await store.SummarizeAsync(sweep.Id, cancellationToken);
-            var best = await store.RankTrialsAsync(sweep.Id, spec.Objectives[0].Goal == ObjectiveGoal.Maximize, 1, cancellationToken);
+            var best = await store.RankTrialsAsync(sweep.Id, 1, cancellationToken);
             if (parsed.GetValue(json))
             {
                 WriteJson(summary, best);
@@ -41,7 +41,7 @@ internal static class ShowCommand
         var (sweep, counts) = summary;
         people.MarkupLine($"[bold]{Markup.Escape(sweep.Name)}[/]  {States.Markup(sweep.State)}{Why(sweep, db)}");
         people.MarkupLine($"  search   {Markup.Escape(SpecText.OneLine(spec))}");
-        people.MarkupLine($"  trials   {Progress.Counts(counts)}, {spec.Search.Trials} in all");
+        people.MarkupLine($"  trials   {StateCounts.Text(counts)}, {spec.Search.Trials} in all");
         if (best is [{ Values: [{ } value, ..] } winner])
         {
             people.MarkupLine(
@@ -62,7 +62,7 @@ internal static class ShowCommand
     {
         if (sweep.State == SweepState.Running && sweep.Owner is { } owner)
         {
-            return DeathProof.Of(owner.Process, ProcessIdentities.Current()) is { IsDead: true }
+            return DeathProof.Of(owner.Process, ProcessIdentities.Current(), isStoreLocal: true, new ProcessTable()).IsProved
                 ? $" [yellow]but process {owner.Process.Pid} that ran it is gone: sweep resume {Markup.Escape(sweep.Name)}{DbOption(db)}[/]"
                 : $" by process {owner.Process.Pid} on {Markup.Escape(owner.Process.Host)}";
         }

@@ -29,7 +29,7 @@ internal static class SweepSession
         RunOutcome outcome;
         try
         {
-            var run = silo.Prepare(sweep, spec, trainings, trainings.NumericsProfile);
+            var run = silo.Prepare(sweep, spec, trainings, TorchTrainings.NumericsProfile);
             var view = await RunView.CreateAsync(terminal, run, store, sweep, spec, TimeProvider.System);
             using var signals = new StopSignals(view.Stopping);
             outcome = await view.ShowAsync(run.RunAsync(term, signals.Token));
@@ -61,7 +61,7 @@ internal static class SweepSession
 
             default:
                 var best = await store.RankTrialsAsync(
-                    sweep.Id, spec.Objectives[0].Goal == ObjectiveGoal.Maximize, RankingRows, CancellationToken.None);
+                    sweep.Id, RankingRows, CancellationToken.None);
                 terminal.People.Write(TrialTable.Create(spec, best, ranked: true, terminal.People.Profile.Width));
                 if (outcome == RunOutcome.Failed)
                 {

@@ -24,7 +24,7 @@ internal sealed class LivePicture(SweepRecord sweep, SweepSpec spec)
         {
             new Markup($"[bold]{Markup.Escape(sweep.Name)}[/]  [grey]{Markup.Escape(SpecText.OneLine(spec))}[/]"),
             Bar(running, progress),
-            new Markup($"{Progress.Counts(counts)} [grey]of {spec.Search.Trials} trials[/]"),
+            new Markup($"{StateCounts.Text(counts)} [grey]of {spec.Search.Trials} trials[/]"),
             new Markup(Best(best)),
             Slots(running),
         };

@@ -12,11 +12,12 @@ internal static class PlannedEpochs
 
     private static double Halving(HalvingSpec halving, int trials)
     {
-        var (total, before, entered) = (0.0, 0, trials);
-        foreach (var resource in HalvingBracket.Rungs(halving))
+        var total = 0.0;
+        var rungs = HalvingBracket.Rungs(halving.MinResource, halving.MaxResource, halving.ReductionFactor);
+        var sizes = HalvingBracket.Sizes(trials, rungs.Count, halving.ReductionFactor);
+        for (var i = 0; i < rungs.Count; i++)
         {
-            total += (double)entered * (resource - before);
-            (before, entered) = (resource, Math.Max(1, entered / halving.ReductionFactor));
+            total += (double)sizes[i] * (rungs[i] - (i == 0 ? 0 : rungs[i - 1]));
         }
 
         return total;

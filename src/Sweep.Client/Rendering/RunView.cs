@@ -1,3 +1,4 @@
+using Spectre.Console;
 using Sweep.Client.Interaction;
 using Sweep.Grains.Grains;
 using Sweep.Grains.Spec;
@@ -28,7 +29,7 @@ internal sealed class RunView
         Terminal terminal, SweepRun run, ISweepStore store, SweepRecord sweep, SweepSpec spec, TimeProvider time, RunProgress progress)
     {
         (_terminal, _run, _store, _sweep, _spec, _time, _progress) = (terminal, run, store, sweep, spec, time, progress);
-        run.TrialEnded += end =>
+        run.OnTrialEnded = end =>
         {
             progress.Count(end);
             _changed = true;
@@ -79,8 +80,7 @@ internal sealed class RunView
                     {
                         _changed = false;
                         counts = (await _store.SummarizeAsync(_sweep.Id, CancellationToken.None)).Counts;
-                        best = (await _store.RankTrialsAsync(
-                            _sweep.Id, _spec.Objectives[0].Goal == ObjectiveGoal.Maximize, 1, CancellationToken.None)).FirstOrDefault();
+                        best = await _store.RankTrialsAsync(_sweep.Id, 1, CancellationToken.None) is [var first] ? first : null;
                     }
 
                     live.UpdateTarget(picture.Render(counts, _run.Running(), best, _progress, _stopping));
@@ -90,7 +90,7 @@ internal sealed class RunView
 
         var outcome = await run;
         _terminal.People.MarkupLine(
-            $"[bold]{Spectre.Console.Markup.Escape(_sweep.Name)}[/]  {Spectre.Console.Markup.Escape(SpecText.OneLine(_spec))}, {Numbers.Duration(_progress.Elapsed)}");
+            $"[bold]{Markup.Escape(_sweep.Name)}[/]  {Markup.Escape(SpecText.OneLine(_spec))}, {Numbers.Duration(_progress.Elapsed)}");
         return outcome;
     }
 }

@@ -11,6 +11,7 @@ internal static class TrialTable
     // Wide enough for a column of its own for each parameter; below it they share one.
     private const int WideAt = 120;
 
+    /// <summary>The table, as wide as its columns want, one for each parameter where there is room.</summary>
     /// <param name="ranked">Whether to number the rows as ranks.</param>
     public static IRenderable Create(SweepSpec spec, IReadOnlyList<TrialRecord> trials, bool ranked, int width)
     {

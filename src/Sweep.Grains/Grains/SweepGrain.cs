@@ -44,11 +44,9 @@ public sealed class SweepGrain
     {
         var grain = new SweepGrain(spec, store, sweepId, term);
         var trials = await sweeps.ListTrialsAsync(sweepId, 0, int.MaxValue, cancellationToken);
-        var rungs = grain._search.CheckSteps;
-        var reports = rungs.Count == 0
-            ? []
-            : await sweeps.ListReportsAtAsync(sweepId, rungs, cancellationToken);
-        grain.Replay(trials, reports.ToLookup(r => r.TrialId, r => r.Report));
+        var steps = grain._search.CheckSteps;
+        var reports = steps.Count == 0 ? [] : await sweeps.ListReportsAtAsync(sweepId, steps, cancellationToken);
+        grain.Replay(trials, reports.ToDictionary(r => (r.TrialId, r.Report.Step), r => r.Report.Values));
         return grain;
     }
 
@@ -65,8 +63,18 @@ public sealed class SweepGrain
             if (await end.Durable == WriteResult.Written && end.Outcome.State != TrialState.Waiting)
             {
                 _outstanding--;
-                var step = end.LastReport?.Step ?? 0;
-                Observe(end.Trial with { State = end.Outcome.State, Resource = step, Values = end.LastReport?.Values ?? [] });
+                if (end.Outcome.State == TrialState.Paused)
+                {
+                    _paused[end.Trial.Number] = end.Trial;
+                }
+
+                Observe(new TrialResult(
+                    end.Trial.Number,
+                    end.Trial.Replicate,
+                    end.Outcome.State,
+                    end.Trial.Granted,
+                    end.LastReport?.Step ?? 0,
+                    end.LastReport?.Values ?? []));
             }
         }
 
@@ -87,42 +95,33 @@ public sealed class SweepGrain
         return await _store.WriteAsync(unit, cancellationToken);
     }
 
-    private void Replay(IReadOnlyList<TrialRecord> trials, ILookup<long, ReportRecord> rungReports)
+    private void Replay(IReadOnlyList<TrialRecord> trials, Dictionary<(long TrialId, int Step), IReadOnlyList<double?>> rungs)
     {
         _search.Restore(trials.Count);
         foreach (var trial in trials)
         {
-            // What a rung saw is the report there, whatever became of the trial since.
-            foreach (var report in rungReports[trial.Id].Where(r => r.Step < trial.Granted || trial.State == TrialState.Pruned))
-            {
-                Observe(trial with { State = TrialState.Paused, Resource = report.Step, Values = report.Values }, trial);
-            }
-
             if (trial.State is TrialState.Waiting or TrialState.Running)
             {
                 _outstanding++;
             }
-            else if (trial.State != TrialState.Pruned)
+            else if (trial.State == TrialState.Paused)
             {
-                Observe(trial);
+                _paused[trial.Number] = trial;
+            }
+
+            foreach (var result in SearchHistory.Results(trial, _search.CheckSteps, step => rungs.GetValueOrDefault((trial.Id, step))))
+            {
+                Observe(result);
             }
         }
     }
 
     /// <summary>Shows the search a result, and keeps the decisions that it makes possible and that are not in the store yet.</summary>
-    /// <param name="result">What the search sees.</param>
-    /// <param name="stored">The row as it stands, when it is further than that; null when it is the same.</param>
-    private void Observe(TrialRecord result, TrialRecord? stored = null)
+    private void Observe(TrialResult result)
     {
         _results++;
-        _anyValue |= result.Values.Count > 0 && result.Values[0] is not null && result.State is not (TrialState.Failed or TrialState.Diverged);
-        if ((stored ?? result).State == TrialState.Paused)
-        {
-            _paused[result.Number] = stored ?? result;
-        }
-
-        foreach (var decision in _search.Observe(
-            new TrialResult(result.Number, result.Replicate, result.State, result.Resource, result.Values)))
+        _anyValue |= result.Values is [{ }, ..] && result.State is not (TrialState.Failed or TrialState.Diverged);
+        foreach (var decision in _search.Observe(result))
         {
             // A decision that the store already holds finds its trial no longer paused, or paused further on.
             if (_paused.TryGetValue(decision.Number, out var trial)

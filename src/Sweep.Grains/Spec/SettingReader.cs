@@ -35,7 +35,7 @@ internal static class SettingReader
     {
         switch (value.Kind)
         {
-            case ValueKind.Text when setting.Kind == CatalogueKind.Choice && !setting.Choices.Contains(value.AsText):
+            case ValueKind.Text when setting.Kind == CatalogueKind.Choice && !setting.Allows(value.AsText):
                 return $"unknown value '{value.AsText}'; {Spelling.Hint(value.AsText, [.. setting.Choices])}";
             case ValueKind.Integer when !InRange(value.AsInteger, setting):
             case ValueKind.Real when !InRange(value.AsReal, setting):

@@ -6,6 +6,9 @@ namespace Sweep.Grains.Spec;
 /// <summary>Reads sweep files (YAML 1.2; JSON is YAML too).</summary>
 public static class SpecReader
 {
+    /// <summary>What a sweep may be called, for error messages.</summary>
+    public const string NameRule = "a name is made of a-z, 0-9, '-', '_' and '.', begins with a letter or digit and has at most 100 characters";
+
     private const int MaxNameLength = 100;
 
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_.");
@@ -54,10 +57,9 @@ public static class SpecReader
             return null;
         }
 
-        const string Rule = "a name is made of a-z, 0-9, '-', '_' and '.', begins with a letter or digit and has at most 100 characters";
         if (entry.Value is not SpecScalar { IsNull: false } scalar || !IsName(scalar.Text))
         {
-            log.Error(entry.Line, "name", $"{entry.Value.Describe()} is not a name: {Rule}");
+            log.Error(entry.Line, "name", $"{entry.Value.Describe()} is not a name: {NameRule}");
             return null;
         }
 

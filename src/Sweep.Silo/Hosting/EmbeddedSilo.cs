@@ -30,7 +30,8 @@ public sealed class EmbeddedSilo(ISweepStore sweeps, ISiloStore store, int slots
                 }
 
                 var owner = activation.Owner!;
-                if (DeathProof.Of(owner.Process, _silo.Process) is not { IsDead: true } proof)
+                var proof = DeathProof.Of(owner.Process, _silo.Process, isStoreLocal: true, new ProcessTable());
+                if (!proof.IsProved)
                 {
                     throw new SweepOwnedException(sweep.Name, owner);
                 }

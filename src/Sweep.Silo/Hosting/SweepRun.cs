@@ -28,8 +28,8 @@ public sealed class SweepRun(
     private readonly WorkSignal _work = new();
     private readonly TrialGrain?[] _running = new TrialGrain?[silo.Slots];
 
-    /// <summary>Raised on the coordinator's thread after an end has become durable and its consequences are written.</summary>
-    public event Action<TrialEnd>? TrialEnded;
+    /// <summary>Called after an end has become durable and its consequences are written.</summary>
+    public Action<TrialEnd>? OnTrialEnded { get; set; }
 
     /// <summary>What each busy slot is doing.</summary>
     public IReadOnlyList<RunningTrial> Running()
@@ -79,7 +79,7 @@ public sealed class SweepRun(
             }
 
             _work.Set();
-            ends.ForEach(end => TrialEnded?.Invoke(end));
+            ends.ForEach(end => OnTrialEnded?.Invoke(end));
             ends.Clear();
             if (grain.IsFinished)
             {
@@ -154,7 +154,7 @@ public sealed class SweepRun(
             return RunOutcome.Lost;
         }
 
-        left.ForEach(end => TrialEnded?.Invoke(end));
+        left.ForEach(end => OnTrialEnded?.Invoke(end));
         if (outcome == RunOutcome.Stopped && grain.IsFinished)
         {
             outcome = grain.FinalState == SweepState.Completed ? RunOutcome.Completed : RunOutcome.Failed;

@@ -3,10 +3,10 @@ using Sweep.Grains.Trials;
 namespace Sweep.Client.Rendering;
 
 /// <summary>How far a sweep is, in a few words.</summary>
-internal static class Progress
+internal static class StateCounts
 {
     /// <summary><c>5 completed · 2 running · 1 failed</c>, with markup.</summary>
-    public static string Counts(IReadOnlyDictionary<TrialState, int> counts) => counts.Count == 0
+    public static string Text(IReadOnlyDictionary<TrialState, int> counts) => counts.Count == 0
         ? "[grey]none[/]"
         : string.Join(" · ", counts.OrderBy(c => Order(c.Key)).Select(c => $"{c.Value} {States.Markup(c.Key)}"));
 
