@@ -31,7 +31,21 @@ internal sealed class SqliteConnection
     public static SqliteConnection OpenForWriting(string path) =>
         Open(path, path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
 
-    public static SqliteConnection OpenForReading(string path) => Open(path, path, raw.SQLITE_OPEN_READONLY);
+    /// <summary>Opens a connection that only reads. It may write if the user may, or it could not clean up as the last to close.</summary>
+    public static SqliteConnection OpenForReading(string path)
+    {
+        var connection = Open(path, path, raw.SQLITE_OPEN_READWRITE);
+        try
+        {
+            connection.RunScript("PRAGMA query_only = ON");
+            return connection;
+        }
+        catch
+        {
+            connection.Close(copyLog: false);
+            throw;
+        }
+    }
 
     /// <summary>Reads the file itself and nothing beside it, taking and dropping no locks: to see what it is.</summary>
     public static SqliteConnection OpenAsIs(string path) =>

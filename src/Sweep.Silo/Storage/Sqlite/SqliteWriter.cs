@@ -41,9 +41,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(closing, this);
             (isUrgent ? urgent : queued).Add(job);
+            wake.Set();
         }
 
-        wake.Set();
         return job.Task;
     }
 
@@ -52,10 +52,13 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         lock (gate)
         {
-            closing = true;
+            if (!closing)
+            {
+                closing = true;
+                wake.Set();
+            }
         }
 
-        wake.Set();
         await ended.Task;
         wake.Dispose();
     }

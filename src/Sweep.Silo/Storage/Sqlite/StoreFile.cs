@@ -39,7 +39,7 @@ internal sealed record StoreFile(string Path, bool Exists, bool IsStore)
         var full = System.IO.Path.GetFullPath(path);
         try
         {
-            return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+            return new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
         }
         catch (IOException e)
         {
