@@ -45,7 +45,7 @@ internal static class ShowCommand
         if (best is [{ Values: [{ } value, ..] } winner])
         {
             people.MarkupLine(
-                $"  best     [bold]{Numbers.Metric(value)}[/] {Markup.Escape(spec.Objectives[0].Metric)}, trial {winner.Number} after {winner.Resource} epochs: {Markup.Escape(ParameterText.OneLine(winner.Parameters))}");
+                $"  best     [bold]{Numbers.Metric(value)}[/] {Markup.Escape(spec.Objectives[0].Metric)}, trial {winner.Number} after {winner.Resource} epochs: {ParameterText.Markup(winner.Parameters)}");
             people.MarkupLine("           [grey]the value that selected it is optimistic: expect a little less on new data[/]");
         }
 

@@ -46,7 +46,7 @@ internal sealed class LivePicture(SweepRecord sweep, SweepSpec spec)
     }
 
     private string Best(TrialRecord? best) => best is { Values: [{ } value, ..] }
-        ? $"best [bold green]{Numbers.Metric(value)}[/] {Markup.Escape(spec.Objectives[0].Metric)}, trial {best.Number} after {best.Resource} epochs: {Markup.Escape(ParameterText.OneLine(best.Parameters))}"
+        ? $"best [bold green]{Numbers.Metric(value)}[/] {Markup.Escape(spec.Objectives[0].Metric)}, trial {best.Number} after {best.Resource} epochs: {ParameterText.Markup(best.Parameters)}"
         : "[grey]no result yet[/]";
 
     private Table Slots(IReadOnlyList<RunningTrial> running)
@@ -70,7 +70,7 @@ internal sealed class LivePicture(SweepRecord sweep, SweepSpec spec)
                 Numbers.Metric(trial.LastReport?.Values[0]),
                 progress is null ? "" : Numbers.Parameter(progress.LearningRate),
                 progress is { SamplesPerSecond: > 0 } ? progress.SamplesPerSecond.ToString("N0", CultureInfo.InvariantCulture) : "",
-                $"[grey]{Markup.Escape(ParameterText.OneLine(trial.Trial.Parameters))}[/]");
+                ParameterText.Markup(trial.Trial.Parameters));
         }
 
         return table;

@@ -2,39 +2,49 @@ using Spectre.Console;
 using Spectre.Console.Rendering;
 using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
+using Sweep.Grains.Trials;
 
 namespace Sweep.Client.Rendering;
 
-/// <summary>A table of trials with their parameters: the ranking, or all of them by number.</summary>
+/// <summary>Trials with their parameters: the ranking, or all of them by number.</summary>
+/// <remarks>
+/// On a wide screen each parameter has a column of its own; where they do not fit, a trial's parameters stand together in one,
+/// wrapped within it.
+/// </remarks>
 internal static class TrialTable
 {
-    // Wide enough for a column of its own for each parameter; below it they share one.
-    private const int WideAt = 120;
+    private const int WidthOfParameter = 12;
+    private const int WidthOfRest = 50;
 
-    /// <summary>The table, as wide as its columns want, one for each parameter where there is room.</summary>
+    /// <summary>As much of it as the screen is wide for.</summary>
     /// <param name="ranked">Whether to number the rows as ranks.</param>
     public static IRenderable Create(SweepSpec spec, IReadOnlyList<TrialRecord> trials, bool ranked, int width)
     {
-        var table = new Table { Border = TableBorder.Simple, ShowRowSeparators = false };
+        var names = Names(trials);
+        var ownColumns = WidthOfRest + names.Sum(n => Math.Max(WidthOfParameter, n.Length + 2)) <= width;
+        var allCompleted = trials.All(t => t.State == TrialState.Completed);
+        var table = new Table { Border = TableBorder.Simple };
         if (ranked)
         {
-            table.AddColumn(Column("#").RightAligned());
+            AddColumn(table, "#").RightAligned();
         }
 
-        table.AddColumn(Column("trial").RightAligned());
+        AddColumn(table, "trial").RightAligned();
         foreach (var objective in spec.Objectives)
         {
-            table.AddColumn(Column(Markup.Escape(objective.Metric)).RightAligned());
+            AddColumn(table, objective.Metric).RightAligned();
         }
 
-        table.AddColumn(Column("epochs").RightAligned());
-        table.AddColumn(Column("state"));
-        table.AddColumn(Column("seconds").RightAligned());
-        var names = Names(trials);
-        var wide = width >= WideAt && names.Count <= (width - 50) / 14;
-        if (wide)
+        AddColumn(table, "epochs").RightAligned();
+        AddColumn(table, "seconds").RightAligned();
+        if (!allCompleted)
         {
-            names.ForEach(name => table.AddColumn(Column(Markup.Escape(name))));
+            AddColumn(table, "state");
+        }
+
+        if (ownColumns)
+        {
+            names.ForEach(name => AddColumn(table, name));
         }
         else
         {
@@ -43,13 +53,13 @@ internal static class TrialTable
 
         for (var i = 0; i < trials.Count; i++)
         {
-            table.AddRow([.. Row(spec, trials[i], ranked ? i + 1 : null, wide ? names : null).Select(cell => new Markup(cell))]);
+            table.AddRow([.. Row(spec, trials[i], ranked ? i + 1 : null, allCompleted, ownColumns ? names : null).Select(cell => new Markup(cell))]);
         }
 
         return table;
     }
 
-    private static IEnumerable<string> Row(SweepSpec spec, TrialRecord trial, int? rank, List<string>? names)
+    private static IEnumerable<string> Row(SweepSpec spec, TrialRecord trial, int? rank, bool withoutState, List<string>? names)
     {
         if (rank is { } r)
         {
@@ -59,23 +69,27 @@ internal static class TrialTable
         yield return trial.Replicate == 0 ? $"{trial.Number}" : $"{trial.Number}.{trial.Replicate}";
         for (var i = 0; i < spec.Objectives.Count; i++)
         {
-            yield return Numbers.Metric(i < trial.Values.Count ? trial.Values[i] : null);
+            var value = Numbers.Metric(i < trial.Values.Count ? trial.Values[i] : null);
+            yield return rank == 1 ? $"[bold green]{value}[/]" : value;
         }
 
         yield return $"{trial.Resource}";
-        yield return States.Markup(trial.State);
         yield return $"{trial.Seconds:0.0}";
+        if (!withoutState)
+        {
+            yield return States.Markup(trial.State);
+        }
+
         var parameters = ParameterText.Read(trial.Parameters);
         if (names is null)
         {
-            yield return string.Join("[grey] · [/]", parameters.Select(p => $"[grey]{Markup.Escape(p.Name)}[/] {Markup.Escape(p.Value)}"));
+            yield return ParameterText.Markup(trial.Parameters);
+            yield break;
         }
-        else
+
+        foreach (var name in names)
         {
-            foreach (var name in names)
-            {
-                yield return Markup.Escape(parameters.FirstOrDefault(p => p.Name == name).Value ?? "");
-            }
+            yield return Markup.Escape(parameters.FirstOrDefault(p => p.Name == name).Value ?? "");
         }
     }
 
@@ -94,5 +108,10 @@ internal static class TrialTable
         return names;
     }
 
-    private static TableColumn Column(string header) => new TableColumn($"[bold]{header}[/]").NoWrap();
+    private static TableColumn AddColumn(Table table, string header)
+    {
+        var column = new TableColumn($"[bold]{Markup.Escape(header)}[/]").NoWrap();
+        table.AddColumn(column);
+        return column;
+    }
 }
