@@ -11,17 +11,19 @@ internal static class Libc
     public const int Eintr = 4;
     public const int Ewouldblock = 11;
 
-    private const int OpenReadWrite = 0x2;
     private const int OpenCreate = 0x40;
     private const int OpenCloseOnExec = 0x80000;
     private const int LockExclusive = 2;
     private const int LockNonBlocking = 4;
     private const int Unlock = 8;
 
-    /// <summary>Opens a file for locking; null with the error when it cannot be. .NET's own opening would take a shared lock on it.</summary>
+    /// <summary>
+    /// Opens a file for locking, which needs no permission to write it. Returns the descriptor, or minus the error.
+    /// .NET's own opening would take a shared lock on the file.
+    /// </summary>
     public static int OpenLockFile(string path, bool create)
     {
-        var descriptor = open(Bytes(path), OpenReadWrite | OpenCloseOnExec | (create ? OpenCreate : 0), 0x1B6);
+        var descriptor = open(Bytes(path), OpenCloseOnExec | (create ? OpenCreate : 0), 0x1B6);
         return descriptor >= 0 ? descriptor : -Marshal.GetLastPInvokeError();
     }
 

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Sweep.Silo.Storage.Sqlite;
 
 /// <summary>Connections that only read, each by one thread at a time. They see the last commit and wait for nobody.</summary>
-internal sealed class SqliteReaders(string path)
+/// <param name="open">Opens another one.</param>
+internal sealed class SqliteReaders(Func<SqliteConnection> open)
 {
     private readonly ConcurrentBag<SqliteConnection> idle = [];
 
@@ -11,7 +12,7 @@ internal sealed class SqliteReaders(string path)
     public T Read<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var database = idle.TryTake(out var free) ? free : SqliteConnection.OpenForReading(path);
+        var database = idle.TryTake(out var free) ? free : open();
         try
         {
             database.Run("BEGIN");

@@ -30,14 +30,14 @@ internal static class SqliteSchema
     /// <summary>Brings a store to <see cref="Version"/>. The caller holds the file lock.</summary>
     public static void Upgrade(SqliteConnection database, string path, TimeProvider time)
     {
+        RequireKnownVersion(path, VersionOf(database));
+        UseLog(database, path);
         var version = VersionOf(database);
-        RequireKnownVersion(path, version);
         if (version == Version)
         {
             return;
         }
 
-        database.RunScript("PRAGMA journal_mode = WAL");
         database.RunScript("BEGIN IMMEDIATE");
         foreach (var name in Migrations.Skip((int)version))
         {
@@ -59,6 +59,16 @@ internal static class SqliteSchema
     {
         using var statement = database.Use("PRAGMA user_version");
         return statement.Step() ? statement.Long(0) : 0;
+    }
+
+    /// <summary>The mode stays with the file, but a copy made by other tools may have lost it.</summary>
+    private static void UseLog(SqliteConnection database, string path)
+    {
+        using var mode = database.Use("PRAGMA journal_mode = WAL");
+        if (!mode.Step() || !string.Equals(mode.Text(0), "wal", StringComparison.Ordinal))
+        {
+            throw new SweepException($"{path}: the file system does not support SQLite's write-ahead log (it needs shared memory)");
+        }
     }
 
     private static string Read(string name)

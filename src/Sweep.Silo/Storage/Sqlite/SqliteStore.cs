@@ -19,10 +19,10 @@ public sealed partial class SqliteStore : ISweepStore, ISiloStore, IAsyncDisposa
     private readonly SqliteWriter? writer;
     private bool disposed;
 
-    private SqliteStore(string path, FileLock? fileLock, SqliteWriter? writer)
+    private SqliteStore(string path, FileLock? fileLock, SqliteWriter? writer, bool isAtRest = false)
     {
         (this.path, this.fileLock, this.writer) = (path, fileLock, writer);
-        readers = new SqliteReaders(path);
+        readers = new SqliteReaders(() => isAtRest ? SqliteConnection.OpenAsIs(path) : SqliteConnection.OpenForReading(path));
     }
 
     /// <summary>Transactions this store has committed: fewer than writes, when they come together.</summary>
@@ -62,7 +62,7 @@ public sealed partial class SqliteStore : ISweepStore, ISiloStore, IAsyncDisposa
 
         SqliteLibrary.Load();
         var file = StoreFile.Examine(path, forWriting: false);
-        var store = new SqliteStore(file.Path, fileLock: null, writer: null);
+        var store = new SqliteStore(file.Path, fileLock: null, writer: null, file.IsAtRest);
 
         // What the file alone does not show may be in its log: a store that was created a moment ago.
         if (!file.IsStore && (new FileInfo(file.Path).Length == 0 || store.readers.Read(SqliteSchema.VersionOf, cancellationToken) == 0))

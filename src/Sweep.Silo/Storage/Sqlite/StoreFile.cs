@@ -6,8 +6,11 @@ namespace Sweep.Silo.Storage.Sqlite;
 /// <summary>What stands at the path of a store, found out without writing anything.</summary>
 /// <param name="Path">The file itself, absolute, symbolic links followed: all processes must come to the same lock files.</param>
 /// <param name="IsStore">Whether a store is there, as far as the file alone tells (a fresh one may still be in its log).</param>
-/// <param name="Exists">Whether a file is there.</param>
-internal sealed record StoreFile(string Path, bool Exists, bool IsStore)
+/// <param name="IsAtRest">
+/// Whether it lies where this user may create no file, and nobody has it open: SQLite could not make the files it shares with
+/// other processes, so the file is read by itself.
+/// </param>
+internal sealed record StoreFile(string Path, bool IsStore, bool IsAtRest)
 {
     /// <summary>Refuses, in one line each, whatever cannot hold a store.</summary>
     public static StoreFile Examine(string path, bool forWriting)
@@ -31,7 +34,8 @@ internal sealed record StoreFile(string Path, bool Exists, bool IsStore)
 
         var file = new FileInfo(full);
         RequireAccess(path, full, folder, file.Exists, forWriting);
-        return new StoreFile(full, file.Exists, file.Exists && file.Length > 0 && HoldsStore(path, full));
+        var isStore = file.Exists && file.Length > 0 && HoldsStore(path, full);
+        return new StoreFile(full, isStore, isStore && !Libc.MayReadAndWrite(folder) && !File.Exists(full + "-wal"));
     }
 
     private static string Resolve(string path)

@@ -1,5 +1,6 @@
-using Sweep.Grains;
+using System.Collections.Concurrent;
 using Sweep.Grains.Storage;
+using Sweep.Silo.Interop;
 using Sweep.Silo.Storage.Sqlite;
 
 namespace Sweep.Silo.Tests.Storage.Sqlite;
@@ -138,23 +139,42 @@ public sealed class SqliteWriting : IDisposable
     }
 
     [Fact]
-    public async Task Turnstile_LetsWritersTakeTurns()
+    public async Task FileLock_GivenUp_GoesToTheOneThatWaits()
     {
-        // Two holders of the lock, as two processes would be: whoever gives it up comes after the one who waits.
+        // Two holders of the lock, as two processes would be.
         using var one = FileLock.Open(folder.File());
         using var two = FileLock.Open(folder.File());
+        var turnstile = Libc.OpenLockFile(folder.File() + ".lock.turn", create: false);
+        var order = new ConcurrentQueue<string>();
         one.Enter();
         Assert.False(two.TryEnter());
         var waiting = Task.Run(() =>
         {
             two.Enter();
+            order.Enqueue("two");
             two.Exit();
         });
+        Assert.True(SpinWait.SpinUntil(() => !IsFree(turnstile), TimeSpan.FromMinutes(1)), "the second did not come to the turnstile");
 
         one.Exit();
-        await waiting.WaitAsync(TimeSpan.FromMinutes(1));
-        Assert.True(one.TryEnter());
+        one.Enter();
+        order.Enqueue("one");
         one.Exit();
+
+        await waiting.WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(["two", "one"], order);
+        Libc.Close(turnstile);
+
+        static bool IsFree(int descriptor)
+        {
+            if (Libc.TryLockFile(descriptor) != 0)
+            {
+                return false;
+            }
+
+            Libc.UnlockFile(descriptor);
+            return true;
+        }
     }
 
     /// <summary>A writer over a table of numbers.</summary>
