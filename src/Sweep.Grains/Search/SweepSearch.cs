@@ -8,8 +8,8 @@ namespace Sweep.Grains.Search;
 /// <summary>The search of one sweep: what to try, and how far. A pure function of the spec and of the results observed, in whatever order.</summary>
 /// <remarks>
 /// Rebuilt after a crash: <see cref="Restore"/> with the number of trials that exist, then <see cref="Observe"/> for what
-/// <see cref="SearchHistory"/> makes of each trial. The decisions come out again; those that the store already shows are skipped by
-/// whoever applies them.
+/// <see cref="SearchHistory"/> makes of each trial. The decisions come out again, but for Complete; those that the store already
+/// shows are skipped by whoever applies them.
 /// </remarks>
 public sealed class SweepSearch
 {

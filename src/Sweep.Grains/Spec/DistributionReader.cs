@@ -41,7 +41,7 @@ internal sealed class DistributionReader(string name, IReadOnlyList<CatalogueSet
 
         if (map.Find("min") is null && map.Find("max") is null && map.Find("mean") is null && map.Find("median") is null)
         {
-            log.Error(map.Line, name, "expected values, or min and max");
+            log.Missing(map, "values", name, "expected values, or min and max");
             return null;
         }
 

@@ -187,7 +187,7 @@ internal sealed class RangeReader(string name, IReadOnlyList<CatalogueSetting> s
         {
             if (required)
             {
-                log.Error(map.Line, name, $"{key} is missing: a range has min and max");
+                log.Missing(map, key, name, $"{key} is missing: a range has min and max");
             }
 
             return null;
