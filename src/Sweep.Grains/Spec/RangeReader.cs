@@ -45,7 +45,11 @@ internal sealed class RangeReader(string name, IReadOnlyList<CatalogueSetting> s
         var scale = Scale(kind);
         var low = min ?? (kind == "log_normal" ? 0 : double.NegativeInfinity);
         var high = max ?? double.PositiveInfinity;
-        CheckOpenBounds(min, max, low, kind);
+        if (unbounded)
+        {
+            CheckOpenBounds(min, max, low, kind);
+        }
+
         return scale is not null && Ok ? Build(scale, low, high) : null;
     }
 
