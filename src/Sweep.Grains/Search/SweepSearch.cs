@@ -1,5 +1,6 @@
 using Sweep.Grains.Search.Pruners;
 using Sweep.Grains.Search.Samplers;
+using Sweep.Grains.Search.Spaces;
 using Sweep.Grains.Spec;
 using Sweep.Grains.Trials;
 
@@ -25,10 +26,13 @@ public sealed class SweepSearch
     public SweepSearch(SweepSpec spec)
     {
         Spec = spec;
+
+        // A space remembers what it counts: one of its own, so that searches of one spec may run on several threads.
+        var space = new Space(spec.Space.Parameters, spec.Space.Forbidden);
         _sampler = spec.Search.Sampler switch
         {
-            GridSpec grid => new GridSampler(spec.Space, grid.Shuffled, spec.Search.Seed),
-            RandomSpec => new RandomSampler(spec.Space, spec.Search.Seed),
+            GridSpec grid => new GridSampler(space, grid.Shuffled, spec.Search.Seed),
+            RandomSpec => new RandomSampler(space, spec.Search.Seed),
             var other => throw new ArgumentException($"no sampler for {other}", nameof(spec)),
         };
         _pruner = spec.Search.Pruner switch
