@@ -3,7 +3,11 @@ using Sweep.Training.Tests.Support;
 
 namespace Sweep.Training.Tests.Trainers;
 
-/// <summary>Runs by itself: what other tests allocate meanwhile would count.</summary>
+/// <summary>Resident memory at step 1,000 against step 100. Runs by itself: what other tests allocate meanwhile would count.</summary>
+/// <remarks>
+/// The runtime recompiles hot methods and grows its heap when it likes, some hundred KiB at a time: of three thousands of
+/// steps the best counts. What leaks leaks in every one.
+/// </remarks>
 [CollectionDefinition(nameof(MemoryTests), DisableParallelization = true)]
 [Collection(nameof(MemoryTests))]
 public sealed class MemoryTests
@@ -16,10 +20,11 @@ public sealed class MemoryTests
     public void Training_OfAThousandSteps_KeepsItsMemory(string optimizer)
     {
         using var blobs = new Blobs(2000, 784, 10);
-        var resident = new Dictionary<long, long>();
-        var options = Trainings.Options(blobs, optimizer, atStep: step => { if (step is 100 or 999) { resident[step] = Resident(); } });
-        Trainings.ToTheEnd(options with { Epochs = 1000 / (int)options.StepsPerEpoch + 1 });
-        Assert.True(resident[999] - resident[100] < Mebibyte, $"{(resident[999] - resident[100]) / 1024} KiB more than at step 100");
+        AssertKept(atStep =>
+        {
+            var options = Trainings.Options(blobs, optimizer, atStep: atStep);
+            Trainings.ToTheEnd(options with { Epochs = (1000 / (int)options.StepsPerEpoch) + 1 });
+        });
     }
 
     [Fact]
@@ -30,20 +35,40 @@ public sealed class MemoryTests
         using var optimizer = torch.optim.Adam(module.parameters());
         using var data = torch.rand([128, 784], generator);
         using var labels = torch.zeros([128], torch.int64);
-        var at100 = 0L;
-        for (var step = 0; step < 1000; step++)
+        AssertKept(atStep =>
         {
-            using var scope = torch.NewDisposeScope();
-            optimizer.zero_grad();
-            torch.nn.functional.cross_entropy(module.forward(data), labels).backward();
-            optimizer.step();
-            if (step == 100)
+            for (var step = 0; step < 1000; step++)
             {
-                at100 = Resident();
+                using var scope = torch.NewDisposeScope();
+                optimizer.zero_grad();
+                torch.nn.functional.cross_entropy(module.forward(data), labels).backward();
+                optimizer.step();
+                atStep(step);
             }
+        });
+    }
+
+    private static void AssertKept(Action<Action<long>> training)
+    {
+        var grown = new List<long>();
+        do
+        {
+            var resident = new Dictionary<long, long>();
+            training(step =>
+            {
+                if (step is 100 or 999)
+                {
+                    resident[step] = Resident();
+                }
+                else if (step % 100 == 0)
+                {
+                    GC.Collect();
+                }
+            });
+            grown.Add(resident[999] - resident[100]);
         }
-        var more = Resident() - at100;
-        Assert.True(more < Mebibyte, $"{more / 1024} KiB more than at step 100");
+        while (grown[^1] >= Mebibyte && grown.Count < 3);
+        Assert.True(grown[^1] < Mebibyte, $"more than at step 100, in KiB: {string.Join(", ", grown.Select(g => g / 1024))}");
     }
 
     private static long Resident()
