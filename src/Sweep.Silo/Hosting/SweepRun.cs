@@ -160,6 +160,11 @@ public sealed class SweepRun(
             outcome = grain.FinalState == SweepState.Completed ? RunOutcome.Completed : RunOutcome.Failed;
         }
 
+        if (outcome != RunOutcome.Stopped)
+        {
+            await store.PruneCheckpointsAsync(sweep.Id, term, CancellationToken.None);
+        }
+
         var written = await store.WriteAsync(
             new CoordinatorUnit(sweep.Id, term)
             {

@@ -31,6 +31,7 @@ internal sealed class SweepProcess : IDisposable
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = folder,
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
@@ -71,9 +72,9 @@ internal sealed class SweepProcess : IDisposable
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
-            throw new TimeoutException($"no line with '{containing}' came; so far:\n{_errors}");
+            throw new TimeoutException($"no line with '{containing}' came; so far:\n{_errors}", e);
         }
 
         throw new InvalidOperationException($"the process ended without a line with '{containing}':\n{_errors}");
@@ -94,10 +95,10 @@ internal sealed class SweepProcess : IDisposable
         {
             await _process.WaitForExitAsync(patience.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
             _process.Kill();
-            throw new TimeoutException($"the process did not end; so far:\n{_errors}");
+            throw new TimeoutException($"the process did not end; so far:\n{_errors}", e);
         }
 
         await _errorsRead;
