@@ -4,7 +4,7 @@ using SQLitePCL;
 namespace Sweep.Silo.Storage.Sqlite;
 
 /// <summary>An error of SQLite, in words that tell the user what to mend.</summary>
-public sealed class SqliteFailure : SweepException
+public sealed class SqliteFailure : StoreException
 {
     internal SqliteFailure(string path, int extendedCode, string detail)
         : base(Describe(path, extendedCode, detail)) => Code = extendedCode & 0xFF;
