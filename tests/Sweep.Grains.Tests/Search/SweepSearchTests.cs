@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FsCheck;
 using FsCheck.Fluent;
 using Sweep.Grains.Search;
@@ -63,30 +62,6 @@ public sealed class SweepSearchTests
         live.Run(10_000);
         return live.Search.IsFinished;
     }).QuickCheckThrowOnFailure();
-
-    [Theory]
-    [InlineData(TestSpecs.Example, "random")]
-    [InlineData(TestSpecs.Grid, "grid")]
-    public void SuggestionAtTrial10000_CostsNoMoreThanTheFirst(string text, string sampler)
-    {
-        var parameters = text[text.IndexOf("parameters:", StringComparison.Ordinal)..]
-            .Replace("values: [0.5, 0.9, 0.99]", "min: 0, max: 0.999, step: 0.0001", StringComparison.Ordinal);
-        var spec = TestSpecs.Valid(
-            "name: n\ntask: { dataset: mnist, model: mlp, hidden: [16], epochs: 9 }\nobjective: { metric: val_loss }\n"
-            + $"search: {{ sampler: {sampler}, trials: 20000 }}\n{parameters}");
-        var search = new SweepSearch(spec);
-        search.Suggest(10_000);
-        var best = TimeSpan.MaxValue;
-        for (var i = 0; i < 10; i++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            Assert.Equal(500, search.Suggest(500).Count);
-            best = best < Stopwatch.GetElapsedTime(start) ? best : Stopwatch.GetElapsedTime(start);
-        }
-
-        // The promise is 20 µs, measured by the benchmark; here a debug build on a busy machine must not be far off.
-        Assert.True(best / 500 < TimeSpan.FromMicroseconds(60), $"{best.TotalMicroseconds / 500:0.0} µs");
-    }
 
     [Fact]
     public void ResultOfATrialThatWasNotSuggested_IsABug() =>
