@@ -1,0 +1,96 @@
+namespace Sweep.Torch.Tests;
+
+public sealed class OptimizerTests
+{
+    [Fact]
+    public void FlatParameters_OfAModule_ShareOneBlockWithThem()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var generator = new torch.Generator(1);
+        using var module = torch.nn.Linear(3, 5, generator);
+        var before = module.weight.data<float>();
+        using var flat = FlatParameters.Of(module.parameters());
+        Assert.Same(flat, FlatParameters.Of(module.parameters()));
+        Assert.Equal(before, module.weight.data<float>());
+        Assert.Equal([0L, 16], flat.Offsets);
+        Assert.Equal(32, flat.Values.numel());
+        flat.Values.fill_(2);
+        Assert.All(module.bias!.data<float>(), b => Assert.Equal(2, b));
+        module.forward(torch.ones(1, 3)).sum().backward();
+        Assert.All(flat.Gradients.data<float>()[16..21], g => Assert.Equal(1, g));
+    }
+
+    [Fact]
+    public void Optimizer_LoadedFromASavedState_GoesOnWithTheSameBits()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var generator = new torch.Generator(1);
+        using var module = torch.nn.Linear(3, 5, generator);
+        using var adam = torch.optim.Adam(module.parameters());
+        using var flat = FlatParameters.Of(module.parameters());
+        flat.Gradients.uniform_(-1, 1, generator);
+        adam.step();
+        var (state, values) = (adam.Save(), flat.Save());
+        adam.step();
+        var expected = flat.Save();
+        flat.Load(values);
+        using var again = torch.optim.Adam(module.parameters());
+        again.Load(state);
+        again.step();
+        Assert.Equal(expected, flat.Save());
+    }
+
+    [Fact]
+    public void Optimizer_StateOfAnotherKind_IsRefused()
+    {
+        using var generator = new torch.Generator(1);
+        using var module = torch.nn.Linear(3, 5, generator);
+        using var adam = torch.optim.Adam(module.parameters());
+        using var sgd = torch.optim.SGD(module.parameters(), 0.1);
+        Assert.Contains("the optimizer's state has 16 bytes, the saved one 272", Assert.Throws<TorchException>(() => sgd.Load(adam.Save())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void StepWithNorm_OfAGradient_GivesItsLength()
+    {
+        using var scope = torch.NewDisposeScope();
+        var parameter = torch.zeros(2).requires_grad_();
+        using var sgd = torch.optim.SGD([parameter], 1);
+        parameter.grad!.copy_(torch.tensor<float>([3, 4]));
+        Assert.Equal(5, sgd.StepWithNorm(), 1e-12);
+        Assert.Equal([-3f, -4], parameter.data<float>());
+        sgd.zero_grad();
+        Assert.Equal([0f, 0], parameter.grad!.data<float>());
+    }
+
+    [Fact]
+    public void Options_L1AndWeightClip_PullAndBound()
+    {
+        using var scope = torch.NewDisposeScope();
+        var parameter = torch.tensor<float>([1, -1, 0]).requires_grad_();
+        using var flat = FlatParameters.Of([parameter]);
+        using var sgd = new torch.optim.Optimizer(OptimizerKind.Sgd, flat, 0.5, new OptimizerOptions { L1 = 0.1, WeightClip = 0.75 });
+        sgd.step();
+        Assert.Equal([0.75f, -0.75f, 0], parameter.data<float>());
+        sgd.step();
+        Assert.Equal([0.7f, -0.7f, 0], parameter.data<float>());
+    }
+
+    [Fact]
+    public void SetMomentum_OfAdam_ChangesBeta1()
+    {
+        using var scope = torch.NewDisposeScope();
+        var (a, b) = (torch.ones(3).requires_grad_(), torch.ones(3).requires_grad_());
+        using var set = torch.optim.Adam([a]);
+        using var made = torch.optim.Adam([b], beta1: 0.5);
+        set.SetMomentum(0.5);
+        foreach (var (parameter, optimizer) in new[] { (a, set), (b, made) })
+        {
+            parameter.grad!.fill_(0.3);
+            optimizer.step();
+            parameter.grad!.fill_(-0.1);
+            optimizer.step();
+        }
+        Assert.Equal(b.data<float>(), a.data<float>());
+    }
+}
