@@ -1,4 +1,4 @@
-using Sweep.Grains;
+using Sweep.Grains.Storage;
 using SQLitePCL;
 
 namespace Sweep.Silo.Storage.Sqlite;
