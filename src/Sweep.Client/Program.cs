@@ -6,7 +6,8 @@ using Sweep.Client.Interaction;
 using Sweep.Silo.Execution;
 
 // Training will be asked for: loading its engine takes as long as all the rest of the start, so it begins before anything else.
-if (args is ["run" or "resume", ..] && !args.Any(a => a is "--help" or "-h" or "-?"))
+var trains = args is ["run" or "resume", ..] && !args.Any(a => a is "--help" or "-h" or "-?");
+if (trains)
 {
     TorchTrainings.Preload();
 }
@@ -39,4 +40,10 @@ var code = await parsed.InvokeAsync(new InvocationConfiguration
     EnableDefaultExceptionHandler = false,
     ProcessTerminationTimeout = null,
 });
-return parsed.Errors.Count > 0 ? ExitCodes.BadInput : code;
+code = parsed.Errors.Count > 0 ? ExitCodes.BadInput : code;
+if (trains)
+{
+    ProcessExit.Now(code);
+}
+
+return code;

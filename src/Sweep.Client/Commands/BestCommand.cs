@@ -13,19 +13,7 @@ internal static class BestCommand
     public static Command Create(Terminal terminal)
     {
         var name = new Argument<string>("SWEEP") { Description = "The sweep's name" };
-        var count = new Option<int>("--count", "-k")
-        {
-            Description = "How many trials",
-            HelpName = "N",
-            DefaultValueFactory = _ => DefaultCount,
-        };
-        count.Validators.Add(r =>
-        {
-            if (r.GetValueOrDefault<int>() < 1)
-            {
-                r.AddError("-k: at least 1 is needed");
-            }
-        });
+        var count = CountOption.Create("--count", ["-k"], "N", "How many trials", int.MaxValue, () => DefaultCount);
         var json = GlobalOptions.Json();
         var command = new Command("best", "Rank a sweep's trials, best first") { name, count, json };
         command.SetAction((parsed, cancellationToken) => CommandHost.ReadAsync(parsed, async store =>

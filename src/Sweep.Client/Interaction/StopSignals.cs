@@ -21,7 +21,7 @@ internal sealed class StopSignals : IDisposable
             }
             else
             {
-                ExitNow(ExitCodes.Interrupted);
+                ProcessExit.Now(ExitCodes.Interrupted);
             }
         }
 
@@ -34,11 +34,6 @@ internal sealed class StopSignals : IDisposable
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _stop.Token;
-
-    // Not Environment.Exit: it would wait for threads that are training.
-    [DllImport("libc", EntryPoint = "_exit")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern void ExitNow(int code);
 
     public void Dispose()
     {

@@ -58,9 +58,13 @@ public sealed class BadInputTests
     public async Task Run_DataSetMissing_NotFoundAndNothingWritten()
     {
         using var workspace = new Workspace();
-        var spec = workspace.Write("spec.yaml", Good);
-        using var process = SweepProcess.Start(
-            workspace.Folder, new Dictionary<string, string?> { ["SWEEP_DATA"] = workspace.File("nowhere") }, "run", spec);
+        var spec = workspace.Write("spec.yaml", Good.Replace("fashion-mnist", "mnist", StringComparison.Ordinal));
+        var nowhere = new Dictionary<string, string?>
+        {
+            ["SWEEP_DATA"] = workspace.File("nowhere"),
+            ["XDG_CACHE_HOME"] = workspace.File("nowhere either"),
+        };
+        using var process = SweepProcess.Start(workspace.Folder, nowhere, "run", spec);
         var run = await process.EndAsync();
         Assert.Equal(ExitCodes.NotFound, run.ExitCode);
         Assert.Single(run.Errors.Trim().Split('\n'));

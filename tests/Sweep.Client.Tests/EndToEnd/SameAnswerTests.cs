@@ -18,9 +18,9 @@ public sealed class SameAnswerTests
 
     private const string Halving = """
         name: answer
-        task: { dataset: fashion-mnist, model: mlp, hidden: [32], batch_size: 256, epochs: 4 }
+        task: { dataset: fashion-mnist, model: mlp, hidden: [64], batch_size: 128, epochs: 8 }
         objective: { metric: val_accuracy, goal: maximize }
-        search: { sampler: random, trials: 8, seed: 3, pruner: { type: halving, min_resource: 1, reduction_factor: 2 } }
+        search: { sampler: random, trials: 8, seed: 3, pruner: { type: halving, min_resource: 2, reduction_factor: 2 } }
         parameters:
           optimizer: { values: [sgd, rmsprop, adam] }
           lr: { min: 0.0005, max: 0.05, distribution: log_uniform }
@@ -118,14 +118,15 @@ public sealed class SameAnswerTests
     public async Task Resume_OwnerLives_RefusedWithItsPid()
     {
         using var workspace = new Workspace();
-        var spec = workspace.Write("spec.yaml", Random);
+        var spec = workspace.Write("spec.yaml", Random.Replace("epochs: 3", "epochs: 1000", StringComparison.Ordinal));
         using var owner = workspace.Start("run", spec);
-        await owner.LineAsync("trial ");
+        await owner.LineAsync("sweep answer");
 
         var refused = await workspace.SweepAsync("resume", "answer");
 
         Assert.Equal(ExitCodes.Failure, refused.ExitCode);
         Assert.Contains($"process {owner.Pid}", refused.Errors);
-        Assert.Equal(0, (await owner.EndAsync()).ExitCode);
+        owner.Signal(PosixSignal.SIGTERM);
+        Assert.Equal(ExitCodes.Interrupted, (await owner.EndAsync()).ExitCode);
     }
 }
