@@ -37,8 +37,8 @@ public class PlateauTests
         var schedule = Plateau();
         double[] rates = [.. Enumerable.Range(0, 4).Select(epoch => Observe(schedule, epoch, double.NaN))];
 
-        AssertClose(0.1, rates[1], "patience 1");
-        AssertClose(0.05, rates[2], "cut");
+        AssertClose(0.1, rates[0], "patience 1");
+        AssertClose(0.05, rates[1], "cut");
     }
 
     [Fact]

@@ -43,6 +43,8 @@ public class ScheduleSettingsTests
         { "piecewise", "values", new[] { 1.0, 0.1 }, "schedule piecewise: values has 2 entries; boundaries has 2 (its default), so values needs 3" },
         { "piecewise", "values", new[] { 0.5, 0.1, 0.05 }, "schedule piecewise: values: the largest is 0.5; these are multiples of lr, the largest rate reached, so the largest must be 1" },
         { "piecewise", "boundaries", new[] { 5.0, 5.0 }, "schedule piecewise: boundaries: 5 is not above the 5 before it" },
+        { "step", "offset", 4.0, "schedule step: offset: 4 is not less than every, 3.33" },
+        { "cyclical", "step_size_up", 10.5, "schedule cyclical: step_size_up: 10.5 is above T, 10" },
         { "constant", "warmup_epochs", 10.0, "schedule constant: warmup_epochs: 10 is not less than task.epochs, 10" },
         { "plateau", "warmup_epochs", 11.0, "schedule plateau: warmup_epochs: 11 is not less than task.epochs, 10" },
         { "linear", "start_factor", 0.5, "schedule linear: start_factor and end_factor: the largest is 0.5; these are multiples of lr, the largest rate reached, so the largest must be 1" },
@@ -60,6 +62,16 @@ public class ScheduleSettingsTests
     [MemberData(nameof(BadCombinations))]
     public void Settings_ThatDoNotGoTogether_AreFoundBeforeTraining(string name, string setting, object value, string message) =>
         Assert.StartsWith(message, Error(name, Context(epochs: 10, stepsPerEpoch: 5), (setting, value)));
+
+    [Fact]
+    public void Piecewise_LargestValueNeverReached_IsFoundBeforeTraining() =>
+        Assert.Equal(
+            "schedule piecewise: boundaries: the stage of the largest value begins at 12, which is not less than T, 10",
+            Error("piecewise", Context(epochs: 10), ("boundaries", new[] { 12.0 }), ("values", new[] { 0.5, 1.0 })));
+
+    [Fact]
+    public void Piecewise_LaterStageNeverReached_IsAllowed() =>
+        Assert.Null(Error("piecewise", Context(epochs: 10), ("boundaries", new[] { 5.0, 12.0 })));
 
     [Fact]
     public void Settings_OfASequencesMember_AreNamedAfterIt()

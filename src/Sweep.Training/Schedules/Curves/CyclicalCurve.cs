@@ -12,7 +12,7 @@ internal sealed class CyclicalCurve(double rate, double baseRate, double up, dou
         [
             Setting.Choice("mode", ["triangular", "triangular2", "exp_range"], "The height of the cycles: the same; halved each cycle; times γ^t"),
             Setting.Factor("base_factor", 0.1, "The lower rate as a multiple of lr"),
-            Setting.Length("step_size_up", null, "The length of the way up; T / 4 when left out"),
+            Setting.Length("step_size_up", null, "The length of the way up; T / 4 when left out; not above T"),
             Setting.Length("step_size_down", null, "The length of the way down; step_size_up when left out"),
             Setting.Gamma("gamma", 1, "γ of exp_range"),
             .. MomentumRange.Settings(0.8, 0.9),
@@ -28,6 +28,11 @@ internal sealed class CyclicalCurve(double rate, double baseRate, double up, dou
     private static CyclicalCurve Create(SettingValues values, CurveSpan span)
     {
         var up = values.NumberOrNull("step_size_up") ?? (span.Length / 4);
+        if (up > span.Length)
+        {
+            throw new TrainingException($"step_size_up: {up} is above T, {span.Length}");
+        }
+
         return new CyclicalCurve(
             span.LearningRate,
             span.LearningRate * values.Number("base_factor"),

@@ -11,7 +11,7 @@ internal sealed class MultiplicativeCurve(double rate, double factor, long start
         "The current rate times a factor, each whole unit from a start on: it compounds.",
         [
             Setting.Gamma("factor", 0.95, "r, what the current rate is multiplied by"),
-            new SettingDefinition("start", SettingKind.Integer, "The first t that is already multiplied, in whole units") { Default = 1L, Minimum = 0 },
+            new SettingDefinition("start", SettingKind.Integer, "The first t that is already multiplied, in whole units") { Default = 1L, Minimum = 1 },
         ],
         (values, span) => new MultiplicativeCurve(span.LearningRate, values.Number("factor"), values.Integer("start")));
 

@@ -37,6 +37,12 @@ internal sealed class PiecewiseCurve(double rate, double[] boundaries, double[] 
 
         Lists.ThrowIfNotAscending("boundaries", boundaries);
         Lists.ThrowIfLargestIsNotOne("values", values);
+        var largest = Array.IndexOf(values, 1);
+        if (largest > 0 && boundaries[largest - 1] >= span.Length)
+        {
+            throw new TrainingException($"boundaries: the stage of the largest value begins at {boundaries[largest - 1]}, which is not less than T, {span.Length}");
+        }
+
         return new PiecewiseCurve(span.LearningRate, boundaries, values);
     }
 }

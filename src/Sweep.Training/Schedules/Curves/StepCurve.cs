@@ -12,9 +12,17 @@ internal sealed class StepCurve(double rate, double gamma, double every, double 
         [
             Setting.Gamma("gamma", 0.1, "γ, the factor of each drop"),
             Setting.Length("every", null, "The time between drops; T / 3 when left out"),
-            Setting.Range("offset", 0, 0, double.PositiveInfinity, "How much earlier the drops come"),
+            Setting.Range("offset", 0, 0, double.PositiveInfinity, "How much earlier the drops come; less than every"),
         ],
-        (values, span) => new StepCurve(span.LearningRate, values.Number("gamma"), values.NumberOrNull("every") ?? (span.Length / 3), values.Number("offset")));
+        Create);
 
     public override double At(double t) => rate * Math.Pow(gamma, Floor((t + offset) / every));
+
+    private static StepCurve Create(SettingValues values, CurveSpan span)
+    {
+        var (every, offset) = (values.NumberOrNull("every") ?? (span.Length / 3), values.Number("offset"));
+        return offset < every
+            ? new StepCurve(span.LearningRate, values.Number("gamma"), every, offset)
+            : throw new TrainingException($"offset: {offset} is not less than every, {every}");
+    }
 }

@@ -1,0 +1,11 @@
+using Sweep.Grains;
+using Sweep.Grains.Spec;
+
+namespace Sweep.Client.Commands;
+
+/// <summary>A sweep file with mistakes.</summary>
+internal sealed class BadSpecException(IReadOnlyList<SpecError> errors)
+    : SweepException(errors.Count == 1 ? "1 mistake in the sweep file" : $"{errors.Count} mistakes in the sweep file")
+{
+    public IReadOnlyList<SpecError> Errors => errors;
+}

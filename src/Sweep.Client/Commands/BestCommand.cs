@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Sweep.Client.Interaction;
+using Sweep.Client.Rendering;
+using Sweep.Grains.Spec;
+
+namespace Sweep.Client.Commands;
+
+/// <summary><c>sweep best SWEEP [-k N]</c>: the ranking, with parameters.</summary>
+internal static class BestCommand
+{
+    private const int DefaultCount = 10;
+
+    public static Command Create(Terminal terminal)
+    {
+        var name = new Argument<string>("SWEEP") { Description = "The sweep's name" };
+        var count = new Option<int>("--count", "-k")
+        {
+            Description = "How many trials",
+            HelpName = "N",
+            DefaultValueFactory = _ => DefaultCount,
+        };
+        count.Validators.Add(r =>
+        {
+            if (r.GetValueOrDefault<int>() < 1)
+            {
+                r.AddError("-k: at least 1 is needed");
+            }
+        });
+        var json = GlobalOptions.Json();
+        var command = new Command("best", "Rank a sweep's trials, best first") { name, count, json };
+        command.SetAction((parsed, cancellationToken) => CommandHost.ReadAsync(parsed, async store =>
+        {
+            var (sweep, spec) = await CommandHost.FindAsync(store, parsed.GetValue(name)!, parsed.GetValue(GlobalOptions.Db)!, cancellationToken);
+            var trials = await store.RankTrialsAsync(
+                sweep.Id, parsed.GetValue(count), cancellationToken);
+            if (parsed.GetValue(json))
+            {
+                TrialJson.Write(sweep, spec, trials);
+            }
+            else
+            {
+                terminal.People.Write(TrialTable.Create(spec, trials, ranked: true, terminal.People.Profile.Width));
+            }
+
+            return ExitCodes.Success;
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,76 @@
+using Sweep.Client.Interaction;
+using Sweep.Client.Rendering;
+using Sweep.Grains.Spec;
+using Sweep.Grains.Storage;
+using Sweep.Silo.Execution;
+using Sweep.Silo.Hosting;
+using Sweep.Silo.Storage.Sqlite;
+
+namespace Sweep.Client.Commands;
+
+/// <summary>Runs a sweep here, shows it while it runs, and prints the ranking: what <c>run</c> and <c>resume</c> share.</summary>
+internal static class SweepSession
+{
+    private const int RankingRows = 5;
+
+    public static async Task<int> RunAsync(
+        Terminal terminal,
+        SqliteStore store,
+        SweepRecord sweep,
+        SweepSpec spec,
+        TorchTrainings trainings,
+        int slots,
+        string db,
+        bool verbose)
+    {
+        using var log = CommandHost.OpenLog(db, verbose);
+        var silo = new EmbeddedSilo(store, store, slots, TimeProvider.System, log);
+        var term = await silo.ActivateAsync(sweep, CancellationToken.None);
+        RunOutcome outcome;
+        try
+        {
+            var run = silo.Prepare(sweep, spec, trainings, TorchTrainings.NumericsProfile);
+            var view = await RunView.CreateAsync(terminal, run, store, sweep, spec, TimeProvider.System);
+            using var signals = new StopSignals(view.Stopping);
+            outcome = await view.ShowAsync(run.RunAsync(term, signals.Token));
+        }
+        finally
+        {
+            await silo.LeaveAsync();
+        }
+
+        return await ConcludeAsync(terminal, store, sweep, spec, outcome, db);
+    }
+
+    /// <summary>The option that names this store, when it is not the default one.</summary>
+    public static string DbOption(string db) => db == "sweep.db" ? "" : $" --db {db}";
+
+    private static async Task<int> ConcludeAsync(
+        Terminal terminal, SqliteStore store, SweepRecord sweep, SweepSpec spec, RunOutcome outcome, string db)
+    {
+        var option = DbOption(db);
+        switch (outcome)
+        {
+            case RunOutcome.Stopped:
+                Terminal.Say($"stopped; everything is saved. To go on: sweep resume {sweep.Name}{option}");
+                return ExitCodes.Interrupted;
+
+            case RunOutcome.Lost:
+                Terminal.Error($"another process runs sweep {sweep.Name} now");
+                return ExitCodes.Failure;
+
+            default:
+                var best = await store.RankTrialsAsync(
+                    sweep.Id, RankingRows, CancellationToken.None);
+                terminal.People.Write(TrialTable.Create(spec, best, ranked: true, terminal.People.Profile.Width));
+                if (outcome == RunOutcome.Failed)
+                {
+                    Terminal.Error($"not one trial of sweep {sweep.Name} has a value: sweep trials {sweep.Name}{option} shows why");
+                    return ExitCodes.Failure;
+                }
+
+                Terminal.Say($"all of them: sweep best {sweep.Name} -k {spec.Search.Trials}{option}   one, epoch by epoch: sweep trial {sweep.Name} {best[0].Number}{option}");
+                return ExitCodes.Success;
+        }
+    }
+}

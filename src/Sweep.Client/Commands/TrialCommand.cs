@@ -1,0 +1,84 @@
+using System.CommandLine;
+using Spectre.Console;
+using Sweep.Client.Interaction;
+using Sweep.Client.Rendering;
+using Sweep.Grains;
+using Sweep.Grains.Storage;
+
+namespace Sweep.Client.Commands;
+
+/// <summary><c>sweep trial SWEEP NUMBER</c>: one trial, epoch by epoch.</summary>
+internal static class TrialCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var name = new Argument<string>("SWEEP") { Description = "The sweep's name" };
+        var number = new Argument<int>("NUMBER") { Description = "The trial's number, from 0" };
+        var json = GlobalOptions.Json();
+        var command = new Command("trial", "Show one trial, epoch by epoch") { name, number, json };
+        command.SetAction((parsed, cancellationToken) => CommandHost.ReadAsync(parsed, async store =>
+        {
+            var (sweep, spec) = await CommandHost.FindAsync(store, parsed.GetValue(name)!, parsed.GetValue(GlobalOptions.Db)!, cancellationToken);
+            var trials = await store.FindTrialsAsync(sweep.Id, parsed.GetValue(number), cancellationToken);
+            if (trials.Count == 0)
+            {
+                var count = (await store.SummarizeAsync(sweep.Id, cancellationToken)).Counts.Values.Sum();
+                throw new NotFoundException(count == 0
+                    ? $"sweep {sweep.Name} has no trial {parsed.GetValue(number)}: it has none yet"
+                    : $"sweep {sweep.Name} has no trial {parsed.GetValue(number)}: its trials are 0 to {count - 1}");
+            }
+
+            foreach (var trial in trials)
+            {
+                var reports = await store.ListReportsAsync(trial.Id, cancellationToken);
+                if (parsed.GetValue(json))
+                {
+                    TrialJson.Write(sweep, spec, trial, reports);
+                }
+                else
+                {
+                    Write(terminal.People, trial, reports);
+                }
+            }
+
+            return ExitCodes.Success;
+        }));
+        return command;
+    }
+
+    private static void Write(IAnsiConsole people, TrialRecord trial, IReadOnlyList<ReportRecord> reports)
+    {
+        people.MarkupLine(
+            $"[bold]trial {trial.Number}[/]  {States.Markup(trial.State)}{(trial.Reason.Length > 0 ? $" ({Markup.Escape(trial.Reason)})" : "")}, {trial.Resource} of {trial.Granted} epochs, {trial.Seconds:0.0} s, attempt {trial.Attempt}");
+        foreach (var (parameter, value) in ParameterText.Read(trial.Parameters))
+        {
+            people.MarkupLine($"  {Markup.Escape(parameter)}  [bold]{Markup.Escape(value)}[/]");
+        }
+
+        if (reports.Count == 0)
+        {
+            people.MarkupLine("  [grey]nothing reported yet[/]");
+            return;
+        }
+
+        var metrics = reports[^1].Metrics.Keys.ToList();
+        var table = new Table { Border = TableBorder.Simple };
+        foreach (var header in (string[])["epoch", .. metrics, "learning rate", "seconds"])
+        {
+            table.AddColumn(new TableColumn($"[bold]{Markup.Escape(header)}[/]").RightAligned().NoWrap());
+        }
+
+        foreach (var report in reports)
+        {
+            table.AddRow(
+            [
+                $"{report.Step}",
+                .. metrics.Select(m => Numbers.Metric(report.Metrics.GetValueOrDefault(m))),
+                Numbers.Parameter(report.LearningRate),
+                $"{report.Seconds:0.00}",
+            ]);
+        }
+
+        people.Write(table);
+    }
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Spectre.Console;
+using Sweep.Client.Interaction;
+using Sweep.Client.Rendering;
+
+namespace Sweep.Client.Commands;
+
+/// <summary><c>sweep trials SWEEP</c>: every trial, by number.</summary>
+internal static class TrialsCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var name = new Argument<string>("SWEEP") { Description = "The sweep's name" };
+        var json = GlobalOptions.Json();
+        var command = new Command("trials", "Show every trial of a sweep, by number") { name, json };
+        command.SetAction((parsed, cancellationToken) => CommandHost.ReadAsync(parsed, async store =>
+        {
+            var (sweep, spec) = await CommandHost.FindAsync(store, parsed.GetValue(name)!, parsed.GetValue(GlobalOptions.Db)!, cancellationToken);
+            var trials = await store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, cancellationToken);
+            if (parsed.GetValue(json))
+            {
+                TrialJson.Write(sweep, spec, trials);
+            }
+            else
+            {
+                terminal.People.Write(TrialTable.Create(spec, trials, ranked: false, terminal.People.Profile.Width));
+                foreach (var trial in trials.Where(t => t.Reason.Length > 0))
+                {
+                    terminal.People.MarkupLine($"trial {trial.Number} {States.Markup(trial.State)}: {Markup.Escape(trial.Reason)}");
+                }
+            }
+
+            return ExitCodes.Success;
+        }));
+        return command;
+    }
+}

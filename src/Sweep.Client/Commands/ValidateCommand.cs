@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Sweep.Client.Interaction;
+using Sweep.Client.Rendering;
+
+namespace Sweep.Client.Commands;
+
+/// <summary><c>sweep validate SPEC</c>: checks a sweep file and runs nothing.</summary>
+internal static class ValidateCommand
+{
+    public static Command Create()
+    {
+        var spec = new Argument<string>("SPEC") { Description = "The sweep file (YAML or JSON)" };
+        var command = new Command("validate", "Check a sweep file and run nothing") { spec };
+        command.SetAction((parsed, _) => CommandHost.GuardAsync(() =>
+        {
+            var path = parsed.GetValue(spec)!;
+            var result = SpecSource.Load(path);
+            foreach (var warning in result.Warnings)
+            {
+                Terminal.Say(warning.ToString());
+            }
+
+            Terminal.Say($"{path} is valid: {SpecText.OneLine(result.Spec!)}");
+            return Task.FromResult(ExitCodes.Success);
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,96 @@
+using Spectre.Console;
+using Sweep.Client.Interaction;
+using Sweep.Grains.Grains;
+using Sweep.Grains.Spec;
+using Sweep.Grains.Storage;
+using Sweep.Grains.Trials;
+using Sweep.Silo.Hosting;
+
+namespace Sweep.Client.Rendering;
+
+/// <summary>
+/// What is shown while a sweep runs: a live picture on a terminal; on anything else (a file, a pipe, CI) a line for each trial that ended.
+/// </summary>
+internal sealed class RunView
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    private readonly Terminal _terminal;
+    private readonly SweepRun _run;
+    private readonly ISweepStore _store;
+    private readonly SweepRecord _sweep;
+    private readonly SweepSpec _spec;
+    private readonly TimeProvider _time;
+    private readonly RunProgress _progress;
+    private volatile bool _changed = true;
+    private volatile bool _stopping;
+
+    private RunView(
+        Terminal terminal, SweepRun run, ISweepStore store, SweepRecord sweep, SweepSpec spec, TimeProvider time, RunProgress progress)
+    {
+        (_terminal, _run, _store, _sweep, _spec, _time, _progress) = (terminal, run, store, sweep, spec, time, progress);
+        run.OnTrialEnded = end =>
+        {
+            progress.Count(end);
+            _changed = true;
+            if (!Terminal.IsInteractive)
+            {
+                Terminal.Say(TrialLine.Of(spec, end));
+            }
+        };
+    }
+
+    public static async Task<RunView> CreateAsync(
+        Terminal terminal, SweepRun run, ISweepStore store, SweepRecord sweep, SweepSpec spec, TimeProvider time)
+    {
+        var trials = await store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, CancellationToken.None);
+        return new RunView(terminal, run, store, sweep, spec, time, new RunProgress(spec, trials, time));
+    }
+
+    /// <summary>Says that the sweep is being stopped.</summary>
+    public void Stopping()
+    {
+        _stopping = true;
+        if (!Terminal.IsInteractive)
+        {
+            Terminal.Say("stopping: running trials are being saved (once more stops at once)");
+        }
+    }
+
+    /// <summary>Shows the run until it ends.</summary>
+    public async Task<RunOutcome> ShowAsync(Task<RunOutcome> run)
+    {
+        if (!Terminal.IsInteractive)
+        {
+            Terminal.Say($"sweep {_sweep.Name}: {SpecText.OneLine(_spec)}");
+            return await run;
+        }
+
+        await _terminal.People.Live(new LivePicture(_sweep, _spec).Render(new Dictionary<TrialState, int>(), [], null, _progress, stopping: false))
+            .AutoClear(true)
+            .StartAsync(async live =>
+            {
+                var picture = new LivePicture(_sweep, _spec);
+                IReadOnlyDictionary<TrialState, int> counts = new Dictionary<TrialState, int>();
+                TrialRecord? best = null;
+                using var timer = new PeriodicTimer(Interval, _time);
+                while (!run.IsCompleted)
+                {
+                    if (_changed)
+                    {
+                        _changed = false;
+                        counts = (await _store.SummarizeAsync(_sweep.Id, CancellationToken.None)).Counts;
+                        best = await _store.RankTrialsAsync(_sweep.Id, 1, CancellationToken.None) is [var first] ? first : null;
+                    }
+
+                    live.UpdateTarget(picture.Render(counts, _run.Running(), best, _progress, _stopping));
+                    await Task.WhenAny(run, timer.WaitForNextTickAsync().AsTask());
+                }
+            });
+
+        var outcome = await run;
+        _terminal.People.MarkupLine(
+            $"[bold]{Markup.Escape(_sweep.Name)}[/]  {Markup.Escape(SpecText.OneLine(_spec))}, {Numbers.Duration(_progress.Elapsed)}");
+        return outcome;
+    }
+}

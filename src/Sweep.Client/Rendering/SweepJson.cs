@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Sweep.Grains.Storage;
+using Sweep.Grains.Trials;
+
+namespace Sweep.Client.Rendering;
+
+/// <summary>A sweep's own fields in JSON, as <c>list</c> and <c>show</c> print them.</summary>
+internal static class SweepJson
+{
+    public static void WriteFields(Utf8JsonWriter json, SweepRecord sweep, IReadOnlyDictionary<TrialState, int> counts)
+    {
+        json.WriteString("sweep", sweep.Name);
+        json.WriteString("state", States.Name(sweep.State));
+        if (sweep.StateReason.Length > 0)
+        {
+            json.WriteString("reason", sweep.StateReason);
+        }
+
+        json.WriteString("created_at", sweep.CreatedAt);
+        if (sweep.FinishedAt is { } finished)
+        {
+            json.WriteString("finished_at", finished);
+        }
+
+        if (sweep.Owner is { } owner)
+        {
+            json.WriteStartObject("owner");
+            json.WriteString("host", owner.Process.Host);
+            json.WriteNumber("pid", owner.Process.Pid);
+            json.WriteEndObject();
+        }
+
+        json.WriteStartObject("trials_by_state");
+        foreach (var (state, count) in counts.OrderBy(c => c.Key))
+        {
+            json.WriteNumber(States.Name(state), count);
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Sweep.Client.Interaction;
+using Sweep.Grains.Spec;
+using Sweep.Grains.Storage;
+
+namespace Sweep.Client.Rendering;
+
+/// <summary>The JSON that <c>best</c>, <c>trials</c> and <c>trial</c> print: one document on standard output.</summary>
+internal static class TrialJson
+{
+    public static void Write(SweepRecord sweep, SweepSpec spec, IReadOnlyList<TrialRecord> trials) =>
+        Write(json =>
+        {
+            WriteHead(json, sweep, spec);
+            json.WriteStartArray("trials");
+            foreach (var trial in trials)
+            {
+                json.WriteStartObject();
+                WriteTrial(json, trial);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        });
+
+    public static void Write(SweepRecord sweep, SweepSpec spec, TrialRecord trial, IReadOnlyList<ReportRecord> reports) =>
+        Write(json =>
+        {
+            WriteHead(json, sweep, spec);
+            WriteTrial(json, trial);
+            json.WriteStartArray("reports");
+            foreach (var report in reports)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("step", report.Step);
+                WriteValues(json, report.Values);
+                json.WriteStartObject("metrics");
+                foreach (var (name, value) in report.Metrics)
+                {
+                    json.WritePropertyName(name);
+                    WriteNumber(json, value);
+                }
+
+                json.WriteEndObject();
+                json.WriteNumber("learning_rate", report.LearningRate);
+                json.WriteNumber("seconds", report.Seconds);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        });
+
+    /// <summary>One indented document on standard output.</summary>
+    public static void Write(Action<Utf8JsonWriter> content)
+    {
+        using var data = Terminal.OpenData();
+        using (var json = new Utf8JsonWriter(data, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            content(json);
+            json.WriteEndObject();
+        }
+
+        data.WriteByte((byte)'\n');
+    }
+
+    private static void WriteHead(Utf8JsonWriter json, SweepRecord sweep, SweepSpec spec)
+    {
+        json.WriteString("sweep", sweep.Name);
+        json.WriteStartArray("objectives");
+        foreach (var objective in spec.Objectives)
+        {
+            json.WriteStartObject();
+            json.WriteString("metric", objective.Metric);
+            json.WriteString("goal", States.Name(objective.Goal));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    internal static void WriteTrial(Utf8JsonWriter json, TrialRecord trial)
+    {
+        json.WriteNumber("number", trial.Number);
+        json.WriteNumber("replicate", trial.Replicate);
+        json.WriteString("state", States.Name(trial.State));
+        if (trial.Reason.Length > 0)
+        {
+            json.WriteString("reason", trial.Reason);
+        }
+
+        WriteValues(json, trial.Values);
+        json.WriteNumber("resource", trial.Resource);
+        json.WritePropertyName("parameters");
+        json.WriteRawValue(trial.Parameters);
+        json.WriteNumber("seconds", trial.Seconds);
+        json.WriteNumber("attempts", trial.Attempt);
+        json.WriteString("numerics_profile", trial.NumericsProfile);
+    }
+
+    private static void WriteValues(Utf8JsonWriter json, IReadOnlyList<double?> values)
+    {
+        json.WriteStartArray("values");
+        foreach (var value in values)
+        {
+            WriteNumber(json, value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, double? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumberValue(number);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using Sweep.Grains.Spec;
+using Sweep.Grains.Storage;
+using Sweep.Grains.Trials;
+
+namespace Sweep.Client.Rendering;
+
+/// <summary>Trials with their parameters: the ranking, or all of them by number.</summary>
+/// <remarks>
+/// On a wide screen each parameter has a column of its own; where they do not fit, a trial's parameters stand together in one,
+/// wrapped within it.
+/// </remarks>
+internal static class TrialTable
+{
+    private const int WidthOfParameter = 12;
+    private const int WidthOfRest = 50;
+
+    /// <summary>As much of it as the screen is wide for.</summary>
+    /// <param name="ranked">Whether to number the rows as ranks.</param>
+    public static IRenderable Create(SweepSpec spec, IReadOnlyList<TrialRecord> trials, bool ranked, int width)
+    {
+        var names = Names(trials);
+        var ownColumns = WidthOfRest + names.Sum(n => Math.Max(WidthOfParameter, n.Length + 2)) <= width;
+        var allCompleted = trials.All(t => t.State == TrialState.Completed);
+        var table = new Table { Border = TableBorder.Simple };
+        if (ranked)
+        {
+            AddColumn(table, "#").RightAligned();
+        }
+
+        AddColumn(table, "trial").RightAligned();
+        foreach (var objective in spec.Objectives)
+        {
+            AddColumn(table, objective.Metric).RightAligned();
+        }
+
+        AddColumn(table, "epochs").RightAligned();
+        AddColumn(table, "seconds").RightAligned();
+        if (!allCompleted)
+        {
+            AddColumn(table, "state");
+        }
+
+        if (ownColumns)
+        {
+            names.ForEach(name => AddColumn(table, name));
+        }
+        else
+        {
+            table.AddColumn(new TableColumn("[bold]parameters[/]"));
+        }
+
+        for (var i = 0; i < trials.Count; i++)
+        {
+            table.AddRow([.. Row(spec, trials[i], ranked ? i + 1 : null, allCompleted, ownColumns ? names : null).Select(cell => new Markup(cell))]);
+        }
+
+        return table;
+    }
+
+    private static IEnumerable<string> Row(SweepSpec spec, TrialRecord trial, int? rank, bool withoutState, List<string>? names)
+    {
+        if (rank is { } r)
+        {
+            yield return r == 1 ? "[bold green]1[/]" : $"{r}";
+        }
+
+        yield return trial.Replicate == 0 ? $"{trial.Number}" : $"{trial.Number}.{trial.Replicate}";
+        for (var i = 0; i < spec.Objectives.Count; i++)
+        {
+            var value = Numbers.Metric(i < trial.Values.Count ? trial.Values[i] : null);
+            yield return rank == 1 ? $"[bold green]{value}[/]" : value;
+        }
+
+        yield return $"{trial.Resource}";
+        yield return $"{trial.Seconds:0.0}";
+        if (!withoutState)
+        {
+            yield return States.Markup(trial.State);
+        }
+
+        var parameters = ParameterText.Read(trial.Parameters);
+        if (names is null)
+        {
+            yield return ParameterText.Markup(trial.Parameters);
+            yield break;
+        }
+
+        foreach (var name in names)
+        {
+            yield return Markup.Escape(parameters.FirstOrDefault(p => p.Name == name).Value ?? "");
+        }
+    }
+
+    // Every parameter that one of the trials has, in the order of the first that has it.
+    private static List<string> Names(IReadOnlyList<TrialRecord> trials)
+    {
+        var names = new List<string>();
+        foreach (var (name, _) in trials.SelectMany(t => ParameterText.Read(t.Parameters)))
+        {
+            if (!names.Contains(name))
+            {
+                names.Add(name);
+            }
+        }
+
+        return names;
+    }
+
+    private static TableColumn AddColumn(Table table, string header)
+    {
+        var column = new TableColumn($"[bold]{Markup.Escape(header)}[/]").NoWrap();
+        table.AddColumn(column);
+        return column;
+    }
+}

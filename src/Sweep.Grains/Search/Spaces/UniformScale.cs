@@ -1,0 +1,8 @@
+namespace Sweep.Grains.Search.Spaces;
+
+/// <summary><c>uniform</c>: all numbers alike. Bounds are finite.</summary>
+public sealed record UniformScale : Scale
+{
+    /// <inheritdoc/>
+    public override double Quantile(double u, double low, double high) => (low * (1 - u)) + (high * u);
+}

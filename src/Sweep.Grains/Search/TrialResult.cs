@@ -1,0 +1,10 @@
+using Sweep.Grains.Trials;
+
+namespace Sweep.Grains.Search;
+
+/// <summary>What a search learns of a trial: that it is at its granted resource (Paused), or over.</summary>
+/// <param name="State">Paused, or a state that is over.</param>
+/// <param name="Granted">The resource it had been granted by then: it says which of the trial's rests this is.</param>
+/// <param name="Step">The resource it has reached; less than granted when it ended before.</param>
+/// <param name="Values">Its objectives there; null (or NaN) where there is no value, empty before the first report.</param>
+public sealed record TrialResult(int Number, int Replicate, TrialState State, int Granted, int Step, IReadOnlyList<double?> Values);

@@ -1,0 +1,5 @@
+namespace Sweep.Grains.Spec;
+
+/// <summary>Which pruner, with its settings.</summary>
+/// <param name="MaxResource">The most epochs a trial is granted (R in the papers).</param>
+public abstract record PrunerSpec(int MaxResource);

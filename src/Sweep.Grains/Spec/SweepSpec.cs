@@ -1,0 +1,27 @@
+using Sweep.Grains.Search.Spaces;
+
+namespace Sweep.Grains.Spec;
+
+/// <summary>A sweep file, validated.</summary>
+/// <param name="Source">The text it was read from, as it is stored.</param>
+/// <param name="File">Where that text came from.</param>
+/// <param name="Objectives">At least one; the first ranks.</param>
+/// <param name="CheckpointEvery">A checkpoint every so many epochs; null for the default rule (STORE.md).</param>
+public sealed record SweepSpec(
+    string Name,
+    string Source,
+    string File,
+    TaskSpec Task,
+    IReadOnlyList<Objective> Objectives,
+    SearchSpec Search,
+    Space Space,
+    int? CheckpointEvery)
+{
+    /// <summary>T: the epochs of a trial trained to the full, on which its schedule is laid out.</summary>
+    public int EpochsOf(Configuration configuration) =>
+        configuration.TryGet(TaskSpec.EpochsParameter, out var value) ? checked((int)value.AsInteger) : Task.Epochs;
+
+    /// <summary>The most resource a trial is ever granted: the pruner's max_resource, or its epochs. It is Completed there.</summary>
+    public int MaxResourceOf(Configuration configuration) =>
+        Search.Pruner is { } pruner ? pruner.MaxResource : EpochsOf(configuration);
+}

@@ -1,0 +1,6 @@
+namespace Sweep.Grains.Storage;
+
+/// <summary>What became of an attempt to coordinate a sweep.</summary>
+/// <param name="Term">The fencing token, or null when it was not granted.</param>
+/// <param name="Owner">The silo that holds the sweep, when it was not granted.</param>
+public sealed record ActivationResult(long? Term, SiloRecord? Owner);

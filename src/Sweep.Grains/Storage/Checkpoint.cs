@@ -1,0 +1,7 @@
+namespace Sweep.Grains.Storage;
+
+/// <summary>Enough to go on with a trial to the same bits.</summary>
+/// <param name="Epoch">Epochs finished.</param>
+/// <param name="Step">Optimizer steps done in the epoch begun; 0 between epochs.</param>
+/// <param name="Content">The trainer's own format.</param>
+public sealed record Checkpoint(int Epoch, long Step, ReadOnlyMemory<byte> Content);

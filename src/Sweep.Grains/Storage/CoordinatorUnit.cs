@@ -1,0 +1,19 @@
+using Sweep.Grains.Trials;
+
+namespace Sweep.Grains.Storage;
+
+/// <summary>What a coordinator writes in one transaction, fenced by (sweep, term).</summary>
+public sealed record CoordinatorUnit(long SweepId, long Term)
+{
+    public IReadOnlyList<NewTrial> Trials { get; init; } = [];
+
+    public IReadOnlyList<TrialDecision> Decisions { get; init; } = [];
+
+    /// <summary>The sweep's state from now on, or null to leave it.</summary>
+    public SweepState? NewState { get; init; }
+
+    public string StateReason { get; init; } = "";
+
+    /// <summary>Whether the coordinator gives the sweep up with this unit.</summary>
+    public bool Release { get; init; }
+}

@@ -1,0 +1,37 @@
+namespace Sweep.Grains.Storage;
+
+/// <summary>Creates and reads sweeps: what commands need. Reads never wait for a writer.</summary>
+public interface ISweepStore
+{
+    /// <summary>Writes a sweep in state Pending, or nothing when its fixed name is taken.</summary>
+    Task<CreateResult> CreateSweepAsync(NewSweep sweep, CancellationToken cancellationToken);
+
+    Task<SweepRecord?> FindSweepAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Every sweep, oldest first.</summary>
+    Task<IReadOnlyList<SweepSummary>> ListSweepsAsync(CancellationToken cancellationToken);
+
+    Task<SweepSummary> SummarizeAsync(long sweepId, CancellationToken cancellationToken);
+
+    /// <summary>Trials by (number, replicate), from <paramref name="fromNumber"/> on, at most <paramref name="limit"/>.</summary>
+    Task<IReadOnlyList<TrialRecord>> ListTrialsAsync(long sweepId, int fromNumber, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Trials in the order of the ranking (DESIGN.md): group, highest rank resource, first objective, number; no value last.
+    /// Answered from an index: it costs the <paramref name="limit"/>, not the number of trials.
+    /// </summary>
+    Task<IReadOnlyList<TrialRecord>> RankTrialsAsync(long sweepId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>All replicates of a number; empty when there is no such trial.</summary>
+    Task<IReadOnlyList<TrialRecord>> FindTrialsAsync(long sweepId, int number, CancellationToken cancellationToken);
+
+    /// <summary>A trial's reports by step.</summary>
+    Task<IReadOnlyList<ReportRecord>> ListReportsAsync(long trialId, CancellationToken cancellationToken);
+
+    /// <summary>The reports of all trials of a sweep at the given steps: a coordinator's memory of its rungs.</summary>
+    Task<IReadOnlyList<(long TrialId, ReportRecord Report)>> ListReportsAtAsync(
+        long sweepId, IReadOnlyList<int> steps, CancellationToken cancellationToken);
+
+    /// <summary>The audit trail of a sweep, oldest first, at most the last <paramref name="limit"/>.</summary>
+    Task<IReadOnlyList<EventRecord>> ListEventsAsync(long sweepId, int limit, CancellationToken cancellationToken);
+}

@@ -1,0 +1,10 @@
+using Sweep.Grains.Trials;
+
+namespace Sweep.Grains.Storage;
+
+/// <summary>A coordinator's word on a paused or waiting trial.</summary>
+/// <param name="From">The state it must be in: the decision has no effect otherwise.</param>
+/// <param name="To">Waiting (promoted, with more resource), Pruned, Completed or Canceled.</param>
+/// <param name="Granted">Epochs it may train from now on (unchanged when it ends).</param>
+public sealed record TrialDecision(
+    long TrialId, TrialState From, TrialState To, int Granted, string Reason, double VirtualTime, long LastSeen);

@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using Sweep.Grains;
+using Sweep.Grains.Grains;
+using Sweep.Grains.Search.Spaces;
+using Sweep.Grains.Spec;
+using Sweep.Grains.Storage;
+using Sweep.Torch;
+using Sweep.Training;
+using Sweep.Training.Data;
+using Sweep.Training.Models;
+using Sweep.Training.Optimizers;
+using Sweep.Training.Randomness;
+using Sweep.Training.Schedules;
+using Checkpoint = Sweep.Grains.Storage.Checkpoint;
+
+namespace Sweep.Silo.Execution;
+
+/// <summary>Trains a sweep's trials with libtorch: each data set is loaded once and shared by all of them, read-only.</summary>
+public sealed class TorchTrainings : ITrainingFactory, IDisposable
+{
+    private readonly SweepSpec _spec;
+    private readonly Dictionary<string, Task<Dataset>> _datasets;
+    private readonly ConcurrentDictionary<string, Lazy<BatchSource>> _sources = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Dataset, double Fraction), Lazy<Split>> _splits = new();
+
+    private TorchTrainings(SweepSpec spec, Dictionary<string, Task<Dataset>> datasets) => (_spec, _datasets) = (spec, datasets);
+
+    /// <summary>The kernels that trials compute with here.</summary>
+    public static string NumericsProfile => torch.numerics_profile().Text;
+
+    /// <summary>Begins to load libtorch on a thread of its own.</summary>
+    public static void Preload() => _ = torch.Preload();
+
+    /// <summary>Finds the data sets that a sweep's trials read, and begins to load them.</summary>
+    /// <exception cref="NotFoundException">One of them is not on this machine.</exception>
+    public static TorchTrainings Prepare(SweepSpec spec)
+    {
+        var locations = DatasetLocations.FromEnvironment();
+        var cache = new DatasetCache(locations);
+        var names = DatasetsOf(spec);
+        try
+        {
+            names.ForEach(name => DatasetRegistry.Locate(name, locations));
+        }
+        catch (TrainingException e)
+        {
+            throw new NotFoundException(e.Message, e);
+        }
+
+        return new TorchTrainings(
+            spec, names.ToDictionary(name => name, name => cache.GetAsync(name, CancellationToken.None), StringComparer.Ordinal));
+    }
+
+    /// <summary>Waits for the data, and gives the SHA-256 of each file that was read, by data set and file name.</summary>
+    /// <exception cref="SweepException">A file is bad.</exception>
+    public async Task<IReadOnlyDictionary<string, string>> LoadInputsAsync(CancellationToken cancellationToken)
+    {
+        var inputs = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, load) in _datasets)
+        {
+            try
+            {
+                foreach (var file in (await load.WaitAsync(cancellationToken)).Train.Files)
+                {
+                    inputs[$"{name}/{file.Name}"] = file.Sha256;
+                }
+            }
+            catch (TrainingException e)
+            {
+                throw new SweepException(e.Message, e);
+            }
+        }
+
+        return inputs;
+    }
+
+    /// <inheritdoc/>
+    public ITraining Start(TrialRecord trial, Checkpoint? checkpoint)
+    {
+        var settings = new TrialSettings(_spec, Configuration.Parse(trial.Parameters));
+        var task = settings.Under("task.", TaskSettings.All);
+        var name = task.Text("dataset");
+        var dataset = _datasets[name].GetAwaiter().GetResult();
+        var split = SplitOf(name, dataset, task.Number("validation_fraction"));
+
+        var model = ModelRegistry.Get(settings.Text("task.model", TaskSettings.DefaultModel));
+        var optimizer = OptimizerRegistry.Get(settings.Text("optimizer", TaskSettings.DefaultOptimizer));
+        var schedule = ScheduleRegistry.Find(settings.Text("schedule", TaskSettings.DefaultSchedule));
+        var (batchSize, epochs) = ((int)task.Integer("batch_size"), (int)task.Integer("epochs"));
+        return new TorchTraining(new Trainer(new TrainerOptions
+        {
+            Source = SourceOf(name, dataset),
+            Train = split.Train,
+            Validation = split.Validation,
+            Model = model,
+            ModelSettings = settings.Under("task.", model.Settings),
+            Optimizer = optimizer,
+            OptimizerSettings = settings.Under("optimizer.", optimizer.Settings),
+            Schedule = schedule.Create(
+                settings.Under("schedule.", schedule.Settings),
+                new ScheduleContext
+                {
+                    LearningRate = settings.LearningRate ?? optimizer.DefaultRate,
+                    Epochs = epochs,
+                    StepsPerEpoch = TrainerOptions.CountSteps(split.Train.Length, batchSize, optimizer.FullBatch),
+                }),
+            BatchSize = batchSize,
+            Epochs = epochs,
+            Seed = Seeds.Mix(Seeds.Mix((ulong)_spec.Search.Seed) ^ (ulong)trial.Replicate),
+            DivergenceFactor = task.Number("divergence_factor"),
+            Checkpoint = checkpoint?.Content.ToArray(),
+        }));
+    }
+
+    public void Dispose()
+    {
+        foreach (var source in _sources.Values)
+        {
+            source.Value.Dispose();
+        }
+    }
+
+    // A sweep may vary its data set like any other setting.
+    private static List<string> DatasetsOf(SweepSpec spec)
+    {
+        var path = "task." + TaskSettings.Dataset.Name;
+        var parameter = spec.Space.Parameters.FirstOrDefault(p => p.Name == path);
+        if (parameter is null)
+        {
+            return [spec.Task.Settings.TryGetValue(TaskSettings.Dataset.Name, out var given) ? (string)given.ToObject()! : TaskSettings.DefaultDataset];
+        }
+
+        return
+        [
+            .. parameter.Alternatives
+                .SelectMany(a => Enumerable.Range(0, (int)a.Distribution.Count!.Value).Select(i => (string)a.Distribution.At(i).ToObject()!))
+                .Distinct(StringComparer.Ordinal),
+        ];
+    }
+
+    private BatchSource SourceOf(string name, Dataset dataset) => _sources.GetOrAdd(name, _ => new Lazy<BatchSource>(() =>
+    {
+        var (mean, deviation) = (dataset.Normalization.Mean[0], dataset.Normalization.StandardDeviation[0]);
+        using var data = torch.from_memory<byte>(dataset.Train.Pixels, dataset.Train.Count, dataset.Features);
+        using var labels = torch.from_memory<long>(dataset.Train.Labels, dataset.Train.Count);
+        return new BatchSource(data, labels, dataset.ClassCount, 1 / (255.0 * deviation), -(double)mean / deviation);
+    })).Value;
+
+    private Split SplitOf(string name, Dataset dataset, double fraction) => _splits.GetOrAdd(
+        (name, fraction),
+        _ => new Lazy<Split>(() => Split.Create(dataset.Train.Labels, fraction, _spec.Search.Seed))).Value;
+}

@@ -1,0 +1,54 @@
+using Sweep.Grains.Spec;
+using Sweep.Training.Models;
+using Sweep.Training.Optimizers;
+using Sweep.Training.Schedules;
+using Sweep.Training.Settings;
+
+namespace Sweep.Silo.Execution;
+
+/// <summary>What a sweep file may name when trials are trained here: filled from the training side's registries.</summary>
+public static class TrainingCatalogue
+{
+    public static Catalogue Create() => new(
+        new CatalogueFamily("optimizer", "optimizer.", TaskSettings.DefaultOptimizer, OptimizerRegistry.All.ToDictionary(o => o.Name, o => Map(o.Settings), StringComparer.Ordinal)),
+        new CatalogueFamily("schedule", "schedule.", TaskSettings.DefaultSchedule, ScheduleRegistry.All.ToDictionary(s => s.Name, s => Map(s.Settings), StringComparer.Ordinal)),
+        new CatalogueFamily("task.model", "task.", TaskSettings.DefaultModel, ModelRegistry.All.ToDictionary(m => m.Name, m => Map(m.Settings), StringComparer.Ordinal)),
+        new CatalogueSetting("lr", CatalogueKind.Number, "The largest learning rate that the schedule reaches; the optimizer's default when left out")
+        {
+            Minimum = 0,
+            MinimumExclusive = true,
+        },
+        Map(TaskSettings.All),
+        new Dictionary<string, ObjectiveGoal>(StringComparer.Ordinal)
+        {
+            ["val_accuracy"] = ObjectiveGoal.Maximize,
+            ["val_loss"] = ObjectiveGoal.Minimize,
+            ["train_accuracy"] = ObjectiveGoal.Maximize,
+            ["train_loss"] = ObjectiveGoal.Minimize,
+        });
+
+    private static IReadOnlyList<CatalogueSetting> Map(IReadOnlyList<SettingDefinition> definitions) => [.. definitions.Select(Map)];
+
+    private static CatalogueSetting Map(SettingDefinition definition) => new(definition.Name, Map(definition.Kind), definition.Description)
+    {
+        Default = definition.Default,
+        Required = definition.Required,
+        Minimum = definition.Minimum,
+        MinimumExclusive = definition.MinimumExclusive,
+        Maximum = definition.Maximum,
+        MaximumExclusive = definition.MaximumExclusive,
+        Choices = definition.Choices,
+    };
+
+    private static CatalogueKind Map(SettingKind kind) => kind switch
+    {
+        SettingKind.Number => CatalogueKind.Number,
+        SettingKind.Integer => CatalogueKind.Integer,
+        SettingKind.Boolean => CatalogueKind.Boolean,
+        SettingKind.Choice => CatalogueKind.Choice,
+        SettingKind.Text or SettingKind.ChoiceList => CatalogueKind.Text,
+        SettingKind.NumberList => CatalogueKind.NumberList,
+        SettingKind.IntegerList => CatalogueKind.IntegerList,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+}

@@ -1,0 +1,188 @@
+using System.Threading.Channels;
+using Serilog;
+using Sweep.Grains.Grains;
+using Sweep.Grains.Spec;
+using Sweep.Grains.Storage;
+using Sweep.Grains.Trials;
+using Sweep.Silo.Execution;
+
+namespace Sweep.Silo.Hosting;
+
+/// <summary>
+/// Runs one sweep in this process, on an embedded silo: activates its <see cref="SweepGrain"/>, lets every slot claim and train
+/// trials, and hands what became of them to the grain until the search is at its end.
+/// </summary>
+/// <remarks>A cancelled token stops it kindly: trials checkpoint and are given back, the sweep is Paused and released.</remarks>
+public sealed class SweepRun(
+    SweepRecord sweep,
+    SweepSpec spec,
+    ISweepStore sweeps,
+    ISiloStore store,
+    SiloRecord silo,
+    ITrainingFactory trainings,
+    string numericsProfile,
+    TimeProvider time,
+    ILogger log)
+{
+    private readonly Channel<TrialEnd> _ends = Channel.CreateUnbounded<TrialEnd>();
+    private readonly WorkSignal _work = new();
+    private readonly TrialGrain?[] _running = new TrialGrain?[silo.Slots];
+
+    /// <summary>Called after an end has become durable and its consequences are written.</summary>
+    public Action<TrialEnd>? OnTrialEnded { get; set; }
+
+    /// <summary>What each busy slot is doing.</summary>
+    public IReadOnlyList<RunningTrial> Running()
+    {
+        var busy = new List<RunningTrial>(_running.Length);
+        for (var i = 0; i < _running.Length; i++)
+        {
+            if (Volatile.Read(ref _running[i]) is { } grain)
+            {
+                busy.Add(new RunningTrial(grain.Trial, grain.LastReport, (grain.Training as IReportsProgress)?.Progress));
+            }
+        }
+
+        return busy;
+    }
+
+    /// <summary>Runs the sweep under the term that its activation gave.</summary>
+    public async Task<RunOutcome> RunAsync(long term, CancellationToken stop)
+    {
+        var grain = await SweepGrain.ActivateAsync(spec, sweeps, store, sweep.Id, term, stop);
+        using var stopSlots = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var slots = Enumerable.Range(0, silo.Slots).Select(slot => RunSlotAsync(slot, stopSlots.Token)).ToList();
+        RunOutcome outcome;
+        try
+        {
+            outcome = await CoordinateAsync(grain, slots, stop);
+        }
+        finally
+        {
+            await stopSlots.CancelAsync();
+            await Task.WhenAll(slots);
+        }
+
+        return outcome == RunOutcome.Lost ? outcome : await ReleaseAsync(grain, term, outcome);
+    }
+
+    private async Task<RunOutcome> CoordinateAsync(SweepGrain grain, List<Task> slots, CancellationToken stop)
+    {
+        var ahead = 2 * silo.Slots;
+        var ends = new List<TrialEnd>();
+        while (true)
+        {
+            if (await grain.AdvanceAsync(ends, ahead, CancellationToken.None) == WriteResult.Lost)
+            {
+                log.Warning("sweep {Sweep}: another silo coordinates it now", sweep.Name);
+                return RunOutcome.Lost;
+            }
+
+            _work.Set();
+            ends.ForEach(end => OnTrialEnded?.Invoke(end));
+            ends.Clear();
+            if (grain.IsFinished)
+            {
+                return grain.FinalState == SweepState.Completed ? RunOutcome.Completed : RunOutcome.Failed;
+            }
+
+            try
+            {
+                var more = _ends.Reader.WaitToReadAsync(stop).AsTask();
+                if (await Task.WhenAny([more, .. slots]) is var first && first != more)
+                {
+                    // A slot ends early only by a fault of the store or of its host: that is the sweep's end here.
+                    await first;
+                }
+
+                await more;
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return RunOutcome.Stopped;
+            }
+
+            while (_ends.Reader.TryRead(out var end))
+            {
+                ends.Add(end);
+            }
+        }
+    }
+
+    private async Task RunSlotAsync(int slot, CancellationToken stop)
+    {
+        using var thread = new SlotScheduler($"slot {slot}");
+        try
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                var work = _work.Next;
+                var claimed = await store.ClaimTrialsAsync(sweep.Id, silo.Incarnation, numericsProfile, 1, stop);
+                if (claimed.Count == 0)
+                {
+                    await work.WaitAsync(stop);
+                    continue;
+                }
+
+                var grain = new TrialGrain(spec, claimed[0], trainings, unit => store.WriteAsync(unit, CancellationToken.None), time);
+                Volatile.Write(ref _running[slot], grain);
+                var end = await thread.RunAsync(() => grain.RunAsync(stop), CancellationToken.None);
+                Volatile.Write(ref _running[slot], null);
+                log.Information(
+                    "sweep {Sweep}: trial {Number} attempt {Attempt} ended as {State} {Reason}",
+                    sweep.Name, end.Trial.Number, end.Trial.Attempt, end.Outcome.State, end.Outcome.Reason);
+                _ends.Writer.TryWrite(end);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Asked to stop while it had nothing to run.
+        }
+    }
+
+    private async Task<RunOutcome> ReleaseAsync(SweepGrain grain, long term, RunOutcome outcome)
+    {
+        var left = new List<TrialEnd>();
+        while (_ends.Reader.TryRead(out var end))
+        {
+            left.Add(end);
+        }
+
+        // What ended between the request to stop and now still counts, and may even have been the last of it.
+        if (await grain.AdvanceAsync(left, 0, CancellationToken.None) == WriteResult.Lost)
+        {
+            return RunOutcome.Lost;
+        }
+
+        left.ForEach(end => OnTrialEnded?.Invoke(end));
+        if (outcome == RunOutcome.Stopped && grain.IsFinished)
+        {
+            outcome = grain.FinalState == SweepState.Completed ? RunOutcome.Completed : RunOutcome.Failed;
+        }
+
+        if (outcome != RunOutcome.Stopped)
+        {
+            await store.PruneCheckpointsAsync(sweep.Id, term, CancellationToken.None);
+        }
+
+        var written = await store.WriteAsync(
+            new CoordinatorUnit(sweep.Id, term)
+            {
+                NewState = outcome switch
+                {
+                    RunOutcome.Completed => SweepState.Completed,
+                    RunOutcome.Failed => SweepState.Failed,
+                    _ => SweepState.Paused,
+                },
+                StateReason = outcome switch
+                {
+                    RunOutcome.Failed => "not one trial has a value",
+                    RunOutcome.Stopped => "stopped by the user",
+                    _ => "",
+                },
+                Release = true,
+            },
+            CancellationToken.None);
+        return written == WriteResult.Lost ? RunOutcome.Lost : outcome;
+    }
+}

@@ -1,0 +1,95 @@
+using Sweep.Grains.Storage;
+
+namespace Sweep.Silo.Storage.Sqlite;
+
+/// <summary>Reads, replaces and removes checkpoints. Their content lies in rows of 1 MiB.</summary>
+internal static class CheckpointRows
+{
+    public const int ChunkBytes = 1 << 20;
+
+    private const string Newest = "SELECT id, epoch, step, size FROM checkpoints WHERE trial_id = ?1 ORDER BY epoch DESC, step DESC LIMIT 1";
+    private const string Chunks = "SELECT content FROM checkpoint_chunks WHERE checkpoint_id = ?1 ORDER BY chunk";
+    private const string Replaced = "SELECT id FROM checkpoints WHERE trial_id = ?1 AND kept = 0";
+    private const string RemoveChunks = "DELETE FROM checkpoint_chunks WHERE checkpoint_id = ?1";
+    private const string RemoveHead = "DELETE FROM checkpoints WHERE id = ?1";
+    private const string AddChunk = "INSERT INTO checkpoint_chunks (checkpoint_id, chunk, content) VALUES (?1, ?2, ?3)";
+
+    private const string AddHead = """
+        INSERT INTO checkpoints (trial_id, epoch, step, attempt, size, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        """;
+
+    private const string Unneeded = $"""
+        SELECT c.id FROM checkpoints c JOIN trials t ON t.id = c.trial_id
+        WHERE t.sweep_id = ?1 AND t.state IN (3, 4, 5, 6, 7, 8)
+          AND t.id NOT IN (SELECT id FROM trials WHERE sweep_id = ?1 {TrialRows.Ranking} LIMIT ?2)
+        LIMIT ?3
+        """;
+
+    public static Checkpoint? ReadNewest(SqliteConnection database, long trialId)
+    {
+        using var head = database.Use(Newest).Bind(1, trialId);
+        if (!head.Step())
+        {
+            return null;
+        }
+
+        var content = new byte[head.Long(3)];
+        var filled = 0;
+        using var chunks = database.Use(Chunks).Bind(1, head.Long(0));
+        while (chunks.Step())
+        {
+            var chunk = chunks.Blob(0);
+            chunk.CopyTo(content.AsSpan(filled));
+            filled += chunk.Length;
+        }
+
+        return filled == content.Length
+            ? new Checkpoint(head.Int(1), head.Long(2), content)
+            : throw new InvalidDataException($"checkpoint {head.Long(0)} has {filled} of {content.Length} bytes");
+    }
+
+    /// <summary>Puts a checkpoint in the place of the one before it, whose pages it takes.</summary>
+    public static void Replace(WriteSession session, long trialId, int attempt, Checkpoint checkpoint)
+    {
+        Remove(session, session.Use(Replaced).Bind(1, trialId));
+        using (var head = session.Use(AddHead))
+        {
+            head.Bind(1, trialId).Bind(2, checkpoint.Epoch).Bind(3, checkpoint.Step).Bind(4, attempt)
+                .Bind(5, checkpoint.Content.Length).Bind(6, session.Now).Run();
+        }
+
+        var id = session.Database.LastInsertRowId;
+        for (var (chunk, at) = (0, 0); at < checkpoint.Content.Length; chunk++, at += ChunkBytes)
+        {
+            using var insert = session.Use(AddChunk);
+            insert.Bind(1, id).Bind(2, chunk)
+                .Bind(3, checkpoint.Content.Span.Slice(at, Math.Min(ChunkBytes, checkpoint.Content.Length - at))).Run();
+        }
+    }
+
+    /// <summary>Removes up to <paramref name="limit"/> checkpoints of trials that are over and not among the best; returns how many.</summary>
+    public static int RemoveUnneeded(WriteSession session, long sweepId, int best, int limit) =>
+        Remove(session, session.Use(Unneeded).Bind(1, sweepId).Bind(2, best).Bind(3, limit));
+
+    private static int Remove(WriteSession session, SqliteStatement query)
+    {
+        var ids = new List<long>();
+        using (query)
+        {
+            while (query.Step())
+            {
+                ids.Add(query.Long(0));
+            }
+        }
+
+        foreach (var id in ids)
+        {
+            using var chunks = session.Use(RemoveChunks).Bind(1, id);
+            chunks.Run();
+            using var head = session.Use(RemoveHead).Bind(1, id);
+            head.Run();
+        }
+
+        return ids.Count;
+    }
+}

@@ -1,0 +1,81 @@
+using Sweep.Grains.Storage;
+
+namespace Sweep.Silo.Storage.Sqlite;
+
+/// <summary>Claims waiting trials, and takes those that were begun back to their newest checkpoint.</summary>
+internal static class ClaimWrite
+{
+    /// <summary>The WHERE of the index <c>trials_waiting</c> is written out: SQLite uses it for nothing else.</summary>
+    public const string Waiting = """
+        SELECT id, attempt FROM trials WHERE sweep_id = ?1 AND state = 0 ORDER BY number, replicate LIMIT ?2
+        """;
+
+    private const string MayClaim = """
+        SELECT 1 FROM sweeps, silos WHERE sweeps.id = ?1 AND sweeps.state = 1 AND silos.incarnation = ?2
+        """;
+
+    private const string Claim = $"""
+        UPDATE trials SET state = 1, attempt = attempt + 1, owner = ?2, numerics_profile = ?3, claimed_at = ?4, progressed = 0, reason = ''
+        WHERE id = ?1 AND state = 0 RETURNING {TrialRows.Columns}
+        """;
+
+    private const string DropReports = "DELETE FROM reports WHERE trial_id = ?1 AND step > ?2";
+
+    private const string GoBack = """
+        UPDATE trials SET resource = ?2, rank_resource = ?2, objectives = ?3,
+            rank_cost = coalesce(CASE WHEN (SELECT maximize FROM sweeps WHERE sweeps.id = sweep_id) THEN -?4 ELSE ?4 END, 9e999),
+            seconds = (SELECT total(seconds) FROM reports WHERE trial_id = ?1)
+        WHERE id = ?1
+        """;
+
+    public static IReadOnlyList<ClaimedTrial> Execute(WriteSession session, long sweepId, string silo, string numericsProfile, int count)
+    {
+        using (var mayClaim = session.Use(MayClaim).Bind(1, sweepId).Bind(2, silo))
+        {
+            if (!mayClaim.Step())
+            {
+                return [];
+            }
+        }
+
+        var waiting = new List<(long Id, bool Begun)>(count);
+        using (var query = session.Use(Waiting).Bind(1, sweepId).Bind(2, count))
+        {
+            while (query.Step())
+            {
+                waiting.Add((query.Long(0), query.Int(1) > 0));
+            }
+        }
+
+        var claimed = new List<ClaimedTrial>(waiting.Count);
+        foreach (var (id, begun) in waiting)
+        {
+            var (checkpoint, report) = begun ? Restore(session, id) : (null, null);
+            using var update = session.Use(Claim).Bind(1, id).Bind(2, silo).Bind(3, numericsProfile).Bind(4, session.Now);
+            update.Step();
+            var trial = TrialRows.Read(update);
+            update.Run();
+            claimed.Add(new ClaimedTrial(trial, checkpoint, report));
+            if (begun)
+            {
+                EventLog.OfTrial(session, id, "claimed", silo, $"attempt {trial.Attempt}, from {trial.Resource}");
+            }
+        }
+
+        return claimed;
+    }
+
+    /// <summary>Makes the row and the reports those of the checkpoint: what was reported after it is trained, and reported, again.</summary>
+    private static (Checkpoint? Checkpoint, ReportRecord? Report) Restore(WriteSession session, long trialId)
+    {
+        var checkpoint = CheckpointRows.ReadNewest(session.Database, trialId);
+        var epoch = checkpoint?.Epoch ?? 0;
+        using var drop = session.Use(DropReports).Bind(1, trialId).Bind(2, epoch);
+        drop.Run();
+        using var find = session.Use(ReportRows.Find).Bind(1, trialId).Bind(2, epoch);
+        var report = find.Step() ? ReportRows.Read(find) : null;
+        using var back = session.Use(GoBack).Bind(1, trialId).Bind(2, epoch);
+        back.Bind(3, StoreJson.OfValues(report?.Values ?? [])).Bind(4, report is { Values.Count: > 0 } ? report.Values[0] : null).Run();
+        return (checkpoint, report);
+    }
+}

@@ -1,0 +1,105 @@
+using Sweep.Grains.Storage;
+using Sweep.Grains.Trials;
+
+namespace Sweep.Silo.Storage.Sqlite;
+
+/// <summary>A coordinator's unit. It first makes sure of (sweep, term) and that the sweep still has that owner.</summary>
+internal static class CoordinatorWrite
+{
+    private const string Fence = "SELECT owner FROM sweeps WHERE id = ?1 AND term = ?2 AND owner IS NOT NULL";
+
+    private const string AddTrial = """
+        INSERT INTO trials (sweep_id, number, replicate, parameters, granted, virtual_time, last_seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        """;
+
+    private const string Decide = """
+        UPDATE trials SET state = ?4, granted = ?5, reason = ?6, finished_at = ?7 WHERE id = ?1 AND sweep_id = ?2 AND state = ?3
+        """;
+
+    private const string AddDecision = """
+        INSERT INTO decisions (sweep_id, trial_id, from_state, to_state, granted, virtual_time, last_seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        """;
+
+    private const string SetState = "UPDATE sweeps SET state = ?2, state_reason = ?3, finished_at = ?4 WHERE id = ?1";
+
+    private const string Release = "UPDATE sweeps SET owner = NULL, lease_until = NULL WHERE id = ?1";
+
+    /// <summary>The incarnation that holds the term, or null when it is lost.</summary>
+    public static string? OwnerOf(WriteSession session, long sweepId, long term)
+    {
+        using var fence = session.Use(Fence).Bind(1, sweepId).Bind(2, term);
+        return fence.Step() ? fence.Text(0) : null;
+    }
+
+    public static WriteResult Execute(WriteSession session, CoordinatorUnit unit)
+    {
+        if (OwnerOf(session, unit.SweepId, unit.Term) is not { } owner)
+        {
+            return WriteResult.Lost;
+        }
+
+        foreach (var trial in unit.Trials)
+        {
+            using var insert = session.Use(AddTrial).Bind(1, unit.SweepId).Bind(2, trial.Number).Bind(3, trial.Replicate);
+            insert.Bind(4, trial.Parameters).Bind(5, trial.Granted).Bind(6, trial.VirtualTime).Bind(7, trial.LastSeen).Run();
+        }
+
+        foreach (var decision in unit.Decisions)
+        {
+            Apply(session, unit.SweepId, decision, owner);
+        }
+
+        if (unit.NewState is { } state)
+        {
+            SetSweepState(session, unit, state, owner);
+        }
+
+        if (unit.Release || unit.NewState?.IsOver() == true)
+        {
+            using var release = session.Use(Release).Bind(1, unit.SweepId);
+            release.Run();
+        }
+
+        return WriteResult.Written;
+    }
+
+    private static void Apply(WriteSession session, long sweepId, TrialDecision decision, string owner)
+    {
+        using (var update = session.Use(Decide).Bind(1, decision.TrialId).Bind(2, sweepId).Bind(3, (int)decision.From))
+        {
+            update.Bind(4, (int)decision.To).Bind(5, decision.Granted).Bind(6, decision.Reason)
+                .Bind(7, decision.To.IsOver() ? session.Now : null);
+            if (update.Run() == 0)
+            {
+                return;
+            }
+        }
+
+        using (var insert = session.Use(AddDecision).Bind(1, sweepId).Bind(2, decision.TrialId).Bind(3, (int)decision.From))
+        {
+            insert.Bind(4, (int)decision.To).Bind(5, decision.Granted).Bind(6, decision.VirtualTime).Bind(7, decision.LastSeen).Run();
+        }
+
+        EventLog.OfTrial(session, decision.TrialId, KindOf(decision.To), owner,
+            decision.To == TrialState.Waiting ? $"to {decision.Granted}" : decision.Reason);
+    }
+
+    private static void SetSweepState(WriteSession session, CoordinatorUnit unit, SweepState state, string owner)
+    {
+        using (var update = session.Use(SetState).Bind(1, unit.SweepId).Bind(2, (int)state).Bind(3, unit.StateReason))
+        {
+            update.Bind(4, state.IsOver() ? session.Now : null).Run();
+        }
+
+        EventLog.OfSweep(session, unit.SweepId, state.IsOver() ? "finished" : "state", owner,
+            unit.StateReason.Length == 0 ? state.ToString() : $"{state}: {unit.StateReason}");
+    }
+
+    private static string KindOf(TrialState to) => to switch
+    {
+        TrialState.Waiting => "promoted",
+        TrialState.Pruned => "pruned",
+        TrialState.Canceled => "canceled",
+        _ => "finished",
+    };
+}

@@ -1,0 +1,16 @@
+namespace Sweep.Silo.Storage.Sqlite;
+
+/// <summary>What a write works with: the writing connection, inside a transaction, and the time for people.</summary>
+internal sealed class WriteSession(SqliteConnection database, TimeProvider time)
+{
+    public SqliteConnection Database { get; } = database;
+
+    /// <summary>Milliseconds since 1970.</summary>
+    public long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>CLOCK_MONOTONIC in nanoseconds.</summary>
+    public long Monotonic => (long)(time.GetTimestamp() * (1e9 / time.TimestampFrequency));
+
+    /// <summary>A statement of the writing connection.</summary>
+    public SqliteStatement Use(string sql) => Database.Use(sql);
+}

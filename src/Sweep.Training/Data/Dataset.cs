@@ -1,0 +1,89 @@
+namespace Sweep.Training.Data;
+
+/// <summary>A data set: loaded once in a process, shared read-only by all its trials.</summary>
+public sealed class Dataset
+{
+    private readonly Lock _gate = new();
+    private readonly DatasetFiles _files;
+    private LabelledImages? _test;
+
+    private Dataset(DatasetFiles files, IdxImages images, IdxLabels labels, int classCount)
+    {
+        _files = files;
+        (Height, Width, Channels, ClassCount) = (images.Height, images.Width, 1, classCount);
+        Normalization = images.Sums.ToNormalization();
+        Train = new LabelledImages(images.Pixels, labels.Labels, [images.File, labels.File]);
+    }
+
+    /// <summary>The name in a sweep file.</summary>
+    public string Name => _files.Name;
+
+    /// <summary>Rows of an image.</summary>
+    public int Height { get; }
+
+    /// <summary>Columns of an image.</summary>
+    public int Width { get; }
+
+    /// <summary>Values of a pixel; 1, grey.</summary>
+    public int Channels { get; }
+
+    /// <summary>Values of an image: height · width · channels.</summary>
+    public int Features => Height * Width * Channels;
+
+    /// <summary>How many classes there are; labels go from 0 to one less.</summary>
+    public int ClassCount { get; }
+
+    /// <summary>What pixels are normalised with, in training and test alike.</summary>
+    public Normalization Normalization { get; }
+
+    /// <summary>The training set, which the validation part is split from.</summary>
+    public LabelledImages Train { get; }
+
+    /// <summary>Whether there is a test set; it is not read for that.</summary>
+    public bool HasTest => _files.TestImages is not null && _files.TestLabels is not null;
+
+    /// <summary>Loads the training set, images and labels beside each other.</summary>
+    /// <exception cref="TrainingException">A file is missing or bad, or they do not fit each other.</exception>
+    public static Dataset Load(DatasetFiles files)
+    {
+        var (images, labels) = Read(files.TrainImages, files.TrainLabels);
+        var classCount = files.ClassCount ?? (int)labels.Labels.Max() + 1;
+        labels.ThrowIfUnfit(images, classCount);
+        return new Dataset(files, images, labels, classCount);
+    }
+
+    /// <summary>The test set: read when first asked for, and then kept.</summary>
+    /// <exception cref="TrainingException">There is none, or it does not fit the training set.</exception>
+    public LabelledImages GetTest()
+    {
+        lock (_gate)
+        {
+            return _test ??= LoadTest();
+        }
+    }
+
+    private static (IdxImages Images, IdxLabels Labels) Read(string imagesPath, string labelsPath)
+    {
+        IdxImages? images = null;
+        IdxLabels? labels = null;
+        Together.Run(() => images = IdxReader.ReadImages(imagesPath), () => labels = IdxReader.ReadLabels(labelsPath));
+        return (images!, labels!);
+    }
+
+    private LabelledImages LoadTest()
+    {
+        if (_files.TestImages is not { } imagesPath || _files.TestLabels is not { } labelsPath)
+        {
+            throw new TrainingException($"{Name}: no test set beside {_files.TrainImages}: t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, gzipped or plain, are needed");
+        }
+
+        var (images, labels) = Read(imagesPath, labelsPath);
+        if ((images.Height, images.Width) != (Height, Width))
+        {
+            throw new TrainingException($"{imagesPath}: images of {images.Height} by {images.Width}; the training set's are {Height} by {Width}");
+        }
+
+        labels.ThrowIfUnfit(images, ClassCount);
+        return new LabelledImages(images.Pixels, labels.Labels, [images.File, labels.File]);
+    }
+}

@@ -1,0 +1,26 @@
+namespace Sweep.Training.Data;
+
+/// <summary>The data sets of a process: each is loaded once, however many trials ask for it at the same time.</summary>
+public sealed class DatasetCache(DatasetLocations locations)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Task<Dataset>> _loads = new(StringComparer.Ordinal);
+
+    /// <summary>The data set of a name, shared; a failed load is not kept, so a later call tries again.</summary>
+    /// <param name="name">As for <see cref="DatasetRegistry.Locate"/>.</param>
+    /// <param name="cancellationToken">Gives up waiting; the load itself goes on for the others.</param>
+    /// <exception cref="TrainingException">Unknown name, missing or bad files.</exception>
+    public Task<Dataset> GetAsync(string name, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (!_loads.TryGetValue(name, out var load) || load.IsFaulted)
+            {
+                load = Task.Run(() => DatasetRegistry.Load(name, locations), CancellationToken.None);
+                _loads[name] = load;
+            }
+
+            return load.WaitAsync(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace Sweep.Training.Data;
+
+/// <summary>Every data set that a sweep file may name.</summary>
+public static class DatasetRegistry
+{
+    /// <summary>The prefix of a folder of IDX files: <c>idx:PATH</c>.</summary>
+    public const string IdxPrefix = "idx:";
+
+    private const int Digits = 10;
+
+    /// <summary>The names, <c>idx:PATH</c> apart.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["fashion-mnist", "mnist"];
+
+    /// <summary>Finds the files of a data set, reading none of them.</summary>
+    /// <param name="name">One of <see cref="Names"/>, or <c>idx:PATH</c>.</param>
+    /// <param name="locations">Where to look.</param>
+    /// <exception cref="TrainingException">Unknown name, or no folder looked in has the training files.</exception>
+    public static DatasetFiles Locate(string name, DatasetLocations locations)
+    {
+        var (folders, classCount, hint) = name switch
+        {
+            "fashion-mnist" => (FashionMnist(locations), (int?)Digits, "install Debian's dataset-fashion-mnist, or set SWEEP_DATA to a folder that has them"),
+            "mnist" => (Mnist(locations), Digits, "put the four files there, or set SWEEP_DATA to a folder with a folder mnist that has them"),
+            _ when name.StartsWith(IdxPrefix, StringComparison.Ordinal) && name.Length > IdxPrefix.Length => ([name[IdxPrefix.Length..]], null, "the names are those of MNIST"),
+            _ => throw new TrainingException($"task.dataset: {name} is none of {string.Join(", ", Names)}, {IdxPrefix}PATH"),
+        };
+        return folders.Select(folder => DatasetFiles.In(folder, name, classCount)).FirstOrDefault(files => files is not null)
+            ?? throw new TrainingException(
+                $"task.dataset: {name}: no train-images-idx3-ubyte and train-labels-idx1-ubyte, gzipped or plain, in {string.Join(" or ", folders)}; {hint}");
+    }
+
+    /// <summary>Finds and loads a data set; see <see cref="DatasetCache"/> for one copy per process.</summary>
+    /// <exception cref="TrainingException">As <see cref="Locate"/>, or a file is bad.</exception>
+    public static Dataset Load(string name, DatasetLocations locations) => Dataset.Load(Locate(name, locations));
+
+    private static List<string> FashionMnist(DatasetLocations locations) =>
+        locations.DataDirectory is { } data
+            ? [Path.Combine(data, "fashion-mnist"), data, locations.FashionMnistDirectory]
+            : [locations.FashionMnistDirectory];
+
+    // The files of MNIST and of Fashion-MNIST have the same names: only a folder called mnist is taken for it.
+    private static List<string> Mnist(DatasetLocations locations) =>
+        [.. locations.DataDirectory is { } data ? [Path.Combine(data, "mnist")] : Array.Empty<string>(), Path.Combine(locations.CacheDirectory, "mnist")];
+}

@@ -1,0 +1,97 @@
+namespace Sweep.Training.Data;
+
+/// <summary>A training set in two: what is trained on, and what selects the best configuration.</summary>
+/// <remarks>
+/// <para>A pure function of the labels, the fraction and the sweep's seed: the same for all trials of a sweep, on every platform.</para>
+/// <para>
+/// Stratified: each class gives its share of the validation part, rounded down, and the classes with the largest remainders
+/// (of equal ones the lower class) give one more, until there are exactly round(n · fraction), halves rounded up.
+/// </para>
+/// </remarks>
+public sealed class Split
+{
+    /// <summary>The share of the training set that validates, unless the task says otherwise.</summary>
+    public const double DefaultValidationFraction = 0.1;
+
+    // The bytes of "split": numbers drawn from the same seed for other purposes are others.
+    private const ulong Purpose = 0x73706c6974;
+
+    private Split(int[] train, int[] validation) => (Train, Validation) = (train, validation);
+
+    /// <summary>Indices of the examples that are trained on, ascending.</summary>
+    public int[] Train { get; }
+
+    /// <summary>Indices of the examples that validate, ascending.</summary>
+    public int[] Validation { get; }
+
+    /// <summary>Splits a training set.</summary>
+    /// <param name="labels">The class of each example, from 0.</param>
+    /// <param name="validationFraction">The share that validates, from 0 (none) to less than 1.</param>
+    /// <param name="seed">The sweep's seed.</param>
+    /// <exception cref="TrainingException">The fraction is out of range, or leaves nothing to train on.</exception>
+    public static Split Create(ReadOnlySpan<long> labels, double validationFraction, long seed)
+    {
+        if (!(validationFraction is >= 0 and < 1))
+        {
+            throw new TrainingException($"task.validation_fraction: {validationFraction} is not at least 0 and less than 1");
+        }
+
+        var size = (int)Math.Round(labels.Length * validationFraction, MidpointRounding.AwayFromZero);
+        if (size == labels.Length)
+        {
+            throw new TrainingException($"task.validation_fraction: {validationFraction} of {labels.Length} examples leaves none to train on");
+        }
+
+        var classes = ByClass(labels);
+        var shares = Shares(classes, labels.Length, size);
+        var random = new CounterRandom(seed, Purpose);
+        var validates = new bool[labels.Length];
+        for (var c = 0; c < classes.Count; c++)
+        {
+            // The first few places of a Fisher-Yates shuffle are a fair draw without replacement.
+            var members = classes[c];
+            for (var i = 0; i < shares[c]; i++)
+            {
+                var j = i + (int)random.Below((uint)(members.Count - i));
+                (members[i], members[j]) = (members[j], members[i]);
+                validates[members[i]] = true;
+            }
+        }
+
+        return new Split(
+            [.. Enumerable.Range(0, validates.Length).Where(i => !validates[i])],
+            [.. Enumerable.Range(0, validates.Length).Where(i => validates[i])]);
+    }
+
+    private static List<List<int>> ByClass(ReadOnlySpan<long> labels)
+    {
+        var classes = new List<List<int>>();
+        for (var i = 0; i < labels.Length; i++)
+        {
+            while (classes.Count <= labels[i])
+            {
+                classes.Add([]);
+            }
+
+            classes[(int)labels[i]].Add(i);
+        }
+
+        return classes;
+    }
+
+    private static int[] Shares(List<List<int>> classes, int count, int size)
+    {
+        // In whole numbers: size · members / count and its remainder.
+        int[] shares = [.. classes.Select(members => (int)((long)size * members.Count / count))];
+        var more = Enumerable.Range(0, classes.Count)
+            .OrderByDescending(c => (long)size * classes[c].Count % count)
+            .ThenBy(c => c)
+            .Take(size - shares.Sum());
+        foreach (var c in more)
+        {
+            shares[c]++;
+        }
+
+        return shares;
+    }
+}

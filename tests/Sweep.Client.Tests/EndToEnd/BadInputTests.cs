@@ -1,0 +1,150 @@
+namespace Sweep.Client.Tests.EndToEnd;
+
+/// <summary>Bad input: one clear line each, the right exit code, nothing written.</summary>
+public sealed class BadInputTests
+{
+    private const string Good = """
+        name: good
+        task: { dataset: fashion-mnist, model: mlp, hidden: [16], batch_size: 512, epochs: 1 }
+        objective: { metric: val_accuracy, goal: maximize }
+        search: { sampler: grid }
+        parameters:
+          optimizer: adam
+          lr: { values: [0.001] }
+        """;
+
+    [Fact]
+    public async Task Run_FiveMistakes_FiveReportedAndNothingWritten()
+    {
+        using var workspace = new Workspace();
+        var spec = workspace.Write("bad.yaml", """
+            name: bad
+            task: { dataset: fashion-mnits, model: mlp, epochs: 0 }
+            objective: { metric: val_acuracy, goal: maximize }
+            search: { sampler: random, trials: 4, sede: 3 }
+            parameters:
+              optimizer: { values: [sgd, adamm] }
+              lr: { min: 0.001, max: 0.1, distribution: log_uniform }
+            """);
+
+        var run = await workspace.SweepAsync("run", spec);
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Contains("5 mistakes in the sweep file", run.Errors);
+        Assert.Contains($"{spec}:2:", run.Errors);
+        Assert.Contains("did you mean 'fashion-mnist'?", run.Errors);
+        Assert.Contains("did you mean 'val_accuracy'?", run.Errors);
+        Assert.Contains("did you mean 'seed'?", run.Errors);
+        Assert.Contains("did you mean 'adam'?", run.Errors);
+        Assert.Equal([spec], Directory.GetFileSystemEntries(workspace.Folder));
+    }
+
+    [Fact]
+    public async Task Run_NoSuchFile_NotFound()
+    {
+        using var workspace = new Workspace();
+        await AssertOneLineAsync(workspace, ExitCodes.NotFound, "there is no such file", "run", "missing.yaml");
+        Assert.Empty(Directory.GetFileSystemEntries(workspace.Folder));
+    }
+
+    [Fact]
+    public async Task Run_FolderAsSpec_Failure()
+    {
+        using var workspace = new Workspace();
+        await AssertOneLineAsync(workspace, ExitCodes.Failure, "is a folder", "run", workspace.Folder);
+    }
+
+    [Fact]
+    public async Task Run_DataSetMissing_NotFoundAndNothingWritten()
+    {
+        using var workspace = new Workspace();
+        var spec = workspace.Write("spec.yaml", Good);
+        using var process = SweepProcess.Start(
+            workspace.Folder, new Dictionary<string, string?> { ["SWEEP_DATA"] = workspace.File("nowhere") }, "run", spec);
+        var run = await process.EndAsync();
+        Assert.Equal(ExitCodes.NotFound, run.ExitCode);
+        Assert.Single(run.Errors.Trim().Split('\n'));
+        Assert.Contains(workspace.File("nowhere"), run.Errors);
+        Assert.Equal([spec], Directory.GetFileSystemEntries(workspace.Folder));
+    }
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("show", "x")]
+    [InlineData("best", "x")]
+    [InlineData("trials", "x")]
+    [InlineData("trial", "x", "0")]
+    [InlineData("resume", "x")]
+    public async Task AnyCommand_NoStore_NotFoundAndNothingWritten(params string[] arguments)
+    {
+        using var workspace = new Workspace();
+        await AssertOneLineAsync(workspace, ExitCodes.NotFound, "sweep.db", arguments);
+        Assert.Empty(Directory.GetFileSystemEntries(workspace.Folder));
+    }
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("show", "x")]
+    [InlineData("run", "spec.yaml")]
+    public async Task AnyCommand_CorruptStore_Failure(params string[] arguments)
+    {
+        using var workspace = new Workspace();
+        workspace.Write("spec.yaml", Good);
+        workspace.Write("sweep.db", "this is no database, and it is long enough to be looked at as one: " + new string('x', 4096));
+        await AssertOneLineAsync(workspace, ExitCodes.Failure, "sweep.db", arguments);
+    }
+
+    [Fact]
+    public async Task Commands_UnknownSweepOrTrial_NotFoundAndNamed()
+    {
+        using var workspace = new Workspace();
+        var spec = workspace.Write("spec.yaml", Good);
+        var run = await workspace.SweepAsync("run", spec);
+        Assert.True(run.ExitCode == 0, run.Errors);
+
+        foreach (var command in (string[])["show", "best", "trials", "resume"])
+        {
+            await AssertOneLineAsync(workspace, ExitCodes.NotFound, "there is no sweep goood", command, "goood");
+        }
+
+        await AssertOneLineAsync(workspace, ExitCodes.NotFound, "there is no sweep goood", "trial", "goood", "0");
+        await AssertOneLineAsync(workspace, ExitCodes.NotFound, "its trials are 0 to 0", "trial", "good", "7");
+    }
+
+    [Fact]
+    public async Task Run_NameTaken_NumberedOrRefused()
+    {
+        using var workspace = new Workspace();
+        var spec = workspace.Write("spec.yaml", Good);
+        Assert.Equal(0, (await workspace.SweepAsync("run", spec)).ExitCode);
+        var second = await workspace.SweepAsync("run", spec);
+        Assert.Equal(0, second.ExitCode);
+        Assert.Contains("good-2", second.Errors);
+        await AssertOneLineAsync(workspace, ExitCodes.Failure, "sweep resume good", "run", spec, "--name", "good");
+        Assert.DoesNotContain("good-3", (await workspace.SweepAsync("list", "--json")).Output);
+    }
+
+    [Theory]
+    [InlineData("--slots", "0")]
+    [InlineData("--slots", "many")]
+    [InlineData("--name", "no spaces please")]
+    [InlineData("--wrong", "1")]
+    public async Task Run_BadOption_BadInput(params string[] options)
+    {
+        using var workspace = new Workspace();
+        var spec = workspace.Write("spec.yaml", Good);
+        var run = await workspace.SweepAsync(["run", spec, .. options]);
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Contains(options[0], run.Errors);
+        Assert.Equal([spec], Directory.GetFileSystemEntries(workspace.Folder));
+    }
+
+    private static async Task AssertOneLineAsync(Workspace workspace, int exitCode, string containing, params string[] arguments)
+    {
+        var run = await workspace.SweepAsync(arguments);
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Contains(containing, run.Errors);
+        Assert.Single(run.Errors.Trim().Split('\n'));
+        Assert.Empty(run.Output);
+    }
+}

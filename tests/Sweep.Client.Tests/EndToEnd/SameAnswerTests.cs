@@ -1,0 +1,131 @@
+using System.Runtime.InteropServices;
+
+namespace Sweep.Client.Tests.EndToEnd;
+
+/// <summary>The promise "same answer", with real processes, real training and real kills.</summary>
+public sealed class SameAnswerTests
+{
+    private const string Random = """
+        name: answer
+        task: { dataset: fashion-mnist, model: mlp, hidden: [32], batch_size: 128, epochs: 3 }
+        objective: { metric: val_accuracy, goal: maximize }
+        search: { sampler: random, trials: 6, seed: 11 }
+        parameters:
+          optimizer: { values: [momentum, adam] }
+          lr: { min: 0.0005, max: 0.05, distribution: log_uniform }
+          schedule: { values: [constant, cosine] }
+        """;
+
+    private const string Halving = """
+        name: answer
+        task: { dataset: fashion-mnist, model: mlp, hidden: [32], batch_size: 256, epochs: 4 }
+        objective: { metric: val_accuracy, goal: maximize }
+        search: { sampler: random, trials: 8, seed: 3, pruner: { type: halving, min_resource: 1, reduction_factor: 2 } }
+        parameters:
+          optimizer: { values: [sgd, rmsprop, adam] }
+          lr: { min: 0.0005, max: 0.05, distribution: log_uniform }
+        """;
+
+    [Fact]
+    public async Task Run_OneSlotOrTwo_SameTable()
+    {
+        using var workspace = new Workspace();
+        var spec = workspace.Write("spec.yaml", Random);
+        var one = await workspace.SweepAsync("run", spec, "--slots", "1", "--db", "one.db");
+        Assert.True(one.ExitCode == 0, one.Errors);
+        var two = await workspace.SweepAsync("run", spec, "--slots", "2", "--db", "two.db");
+        Assert.True(two.ExitCode == 0, two.Errors);
+
+        Assert.Equal(await Table.ReadAsync(workspace, "answer", "--db", "one.db"), await Table.ReadAsync(workspace, "answer", "--db", "two.db"));
+    }
+
+    [Theory]
+    [InlineData(Random, 1)]
+    [InlineData(Random, 3)]
+    [InlineData(Halving, 2)]
+    [InlineData(Halving, 9)]
+    public async Task Run_KilledAndResumed_SameTableAsUninterrupted(string text, int endsBeforeKill)
+    {
+        using var workspace = new Workspace();
+        var spec = workspace.Write("spec.yaml", text);
+        var whole = await workspace.SweepAsync("run", spec, "--slots", "2", "--db", "whole.db");
+        Assert.True(whole.ExitCode == 0, whole.Errors);
+
+        using (var victim = workspace.Start("run", spec, "--slots", "2", "--db", "killed.db"))
+        {
+            for (var i = 0; i < endsBeforeKill; i++)
+            {
+                await victim.LineAsync("val_accuracy 0.");
+            }
+
+            victim.Kill();
+            Assert.Equal(137, (await victim.EndAsync()).ExitCode);
+        }
+
+        var resumed = await workspace.SweepAsync("resume", "answer", "--slots", "1", "--db", "killed.db");
+        Assert.True(resumed.ExitCode == 0, resumed.Errors);
+        Assert.Equal(
+            await Table.ReadAsync(workspace, "answer", "--db", "whole.db"),
+            await Table.ReadAsync(workspace, "answer", "--db", "killed.db"));
+    }
+
+    [Fact]
+    public async Task Run_InterruptedAndResumed_SameTableAsUninterrupted()
+    {
+        using var workspace = new Workspace();
+        var spec = workspace.Write("spec.yaml", Random);
+        var whole = await workspace.SweepAsync("run", spec, "--db", "whole.db");
+        Assert.True(whole.ExitCode == 0, whole.Errors);
+
+        using (var interrupted = workspace.Start("run", spec, "--db", "stopped.db"))
+        {
+            await interrupted.LineAsync("trial ");
+            interrupted.Signal(PosixSignal.SIGINT);
+            var end = await interrupted.EndAsync();
+            Assert.Equal(ExitCodes.Interrupted, end.ExitCode);
+            Assert.Contains("sweep resume answer --db stopped.db", end.Errors);
+        }
+
+        var show = await workspace.SweepAsync("show", "answer", "--db", "stopped.db", "--json");
+        Assert.Contains("\"state\": \"paused\"", show.Output);
+        Assert.DoesNotContain("\"running\"", show.Output);
+
+        var resumed = await workspace.SweepAsync("resume", "answer", "--db", "stopped.db");
+        Assert.True(resumed.ExitCode == 0, resumed.Errors);
+        Assert.Equal(
+            await Table.ReadAsync(workspace, "answer", "--db", "whole.db"),
+            await Table.ReadAsync(workspace, "answer", "--db", "stopped.db"));
+    }
+
+    [Fact]
+    public async Task Run_InterruptedTwice_EndsAtOnceAndCanBeResumed()
+    {
+        using var workspace = new Workspace();
+        var spec = workspace.Write("spec.yaml", Random);
+        using (var interrupted = workspace.Start("run", spec))
+        {
+            await interrupted.LineAsync("trial ");
+            interrupted.Signal(PosixSignal.SIGINT);
+            interrupted.Signal(PosixSignal.SIGTERM);
+            Assert.Equal(ExitCodes.Interrupted, (await interrupted.EndAsync()).ExitCode);
+        }
+
+        var resumed = await workspace.SweepAsync("resume", "answer");
+        Assert.True(resumed.ExitCode == 0, resumed.Errors);
+    }
+
+    [Fact]
+    public async Task Resume_OwnerLives_RefusedWithItsPid()
+    {
+        using var workspace = new Workspace();
+        var spec = workspace.Write("spec.yaml", Random);
+        using var owner = workspace.Start("run", spec);
+        await owner.LineAsync("trial ");
+
+        var refused = await workspace.SweepAsync("resume", "answer");
+
+        Assert.Equal(ExitCodes.Failure, refused.ExitCode);
+        Assert.Contains($"process {owner.Pid}", refused.Errors);
+        Assert.Equal(0, (await owner.EndAsync()).ExitCode);
+    }
+}

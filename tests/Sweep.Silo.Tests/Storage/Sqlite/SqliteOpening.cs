@@ -1,0 +1,187 @@
+using Sweep.Grains;
+using Sweep.Grains.Storage;
+using Sweep.Silo.Storage.Sqlite;
+
+namespace Sweep.Silo.Tests.Storage.Sqlite;
+
+/// <summary>Whatever cannot be a store is refused in one line, and nothing is written.</summary>
+public sealed class SqliteOpening : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task NewStore_HasTheNewestSchema_AndLeavesOnlyLocksBesideIt()
+    {
+        await CreateAsync();
+
+        Assert.Equal(["sweep.db", "sweep.db.lock", "sweep.db.lock.turn"], Names());
+        Assert.Equal($"{SqliteSchema.Version:000}", SqliteSchema.Migrations.Last()["sqlite/".Length..][..3]);
+        Assert.Equal(
+            [(1L, "001_initial")], SqliteChecks.Rows(folder.File(), "SELECT version, name FROM schema_version", row => (row.Long(0), row.Text(1))));
+    }
+
+    [Fact]
+    public async Task Reading_WhereThereIsNoStore_SaysSoAndCreatesNone()
+    {
+        var failure = await Assert.ThrowsAsync<StoreNotFoundException>(() => SqliteStore.OpenForReadingAsync(folder.File(), default));
+
+        Assert.Contains(folder.File(), failure.Message, StringComparison.Ordinal);
+        Assert.Empty(Names());
+    }
+
+    [Fact]
+    public async Task Reading_AnEmptyFile_FindsNoStore_WritingMakesOne()
+    {
+        await File.WriteAllBytesAsync(folder.File(), []);
+
+        await Assert.ThrowsAsync<StoreNotFoundException>(() => SqliteStore.OpenForReadingAsync(folder.File(), default));
+        Assert.Equal(["sweep.db"], Names());
+        await CreateAsync();
+        await using var store = await SqliteStore.OpenForReadingAsync(folder.File(), default);
+        Assert.Empty(await store.ListSweepsAsync(default));
+    }
+
+    [Fact]
+    public async Task Reading_AClosedStore_LeavesTheFolderAsItWas()
+    {
+        await CreateAsync();
+        var before = (Names(), await File.ReadAllBytesAsync(folder.File()));
+
+        await using (var store = await SqliteStore.OpenForReadingAsync(folder.File(), default))
+        {
+            Assert.Empty(await store.ListSweepsAsync(default));
+        }
+
+        Assert.Equal(before.Item1, Names());
+        Assert.Equal(before.Item2, await File.ReadAllBytesAsync(folder.File()));
+    }
+
+    [Fact]
+    public async Task Reading_WhileAnotherWrites_SeesWhatIsCommitted()
+    {
+        await using var writer = await SqliteStore.OpenAsync(folder.File(), TimeProvider.System, default);
+        await using var reader = await SqliteStore.OpenForReadingAsync(folder.File(), default);
+        Assert.Empty(await reader.ListSweepsAsync(default));
+
+        await writer.CreateSweepAsync(new NewSweep("a", true, "", "", 1, 1, true, new Dictionary<string, string>()), default);
+
+        Assert.Equal("a", Assert.Single(await reader.ListSweepsAsync(default)).Sweep.Name);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => reader.RemoveSiloAsync(Guid.NewGuid(), default));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Folder_IsRefused(bool forWriting) => await RefusedAsync(folder.Path, "is a folder", forWriting);
+
+    [Fact]
+    public async Task MissingFolder_IsRefused() => await RefusedAsync(folder.File("none/sweep.db"), "does not exist", forWriting: true);
+
+    [Fact]
+    public async Task FolderThatTakesNoFiles_IsRefused() => await RefusedAsync("/proc/sweep.db", "/proc/sweep.db.lock: cannot be created", forWriting: true);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task FileOfSomethingElse_IsRefused(bool forWriting)
+    {
+        await File.WriteAllTextAsync(folder.File(), string.Concat(Enumerable.Repeat("name: fashion\n", 500)));
+
+        await RefusedAsync(folder.File(), "not an SQLite database", forWriting);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task DatabaseOfAnotherProgram_IsRefused(bool forWriting)
+    {
+        SqliteChecks.Write(folder.File(), "CREATE TABLE studies (id INTEGER)");
+
+        await RefusedAsync(folder.File(), "database of another program", forWriting);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task NewerStore_IsRefused(bool forWriting)
+    {
+        await CreateAsync();
+        SqliteChecks.Write(folder.File(), $"PRAGMA user_version = {SqliteSchema.Version + 1}");
+
+        await RefusedAsync(folder.File(), "written by a newer version of sweep", forWriting);
+    }
+
+    [Fact]
+    public async Task NewerStore_WhoseVersionIsStillInTheLog_IsRefused()
+    {
+        await CreateAsync();
+        SqliteLibrary.Load();
+        var other = SqliteConnection.OpenForWriting(folder.File());
+        other.RunScript($"PRAGMA user_version = {SqliteSchema.Version + 1}");
+
+        var failure = await Assert.ThrowsAsync<SweepException>(() => SqliteStore.OpenAsync(folder.File(), TimeProvider.System, default));
+
+        Assert.Contains("newer version", failure.Message, StringComparison.Ordinal);
+        other.Close(copyLog: true);
+    }
+
+    [Fact]
+    public async Task DamagedStore_SaysSo()
+    {
+        await CreateAsync();
+        var bytes = await File.ReadAllBytesAsync(folder.File());
+        bytes.AsSpan(4096).Fill(0x5A);
+        await File.WriteAllBytesAsync(folder.File(), bytes);
+
+        await using var store = await SqliteStore.OpenForReadingAsync(folder.File(), default);
+        var failure = await Assert.ThrowsAnyAsync<SweepException>(() => store.ListSweepsAsync(default));
+
+        Assert.Contains("the database is damaged", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LinkToAStore_IsTheStoreItself()
+    {
+        await CreateAsync();
+        File.CreateSymbolicLink(folder.File("link.db"), folder.File());
+
+        await using var store = await SqliteStore.OpenAsync(folder.File("link.db"), TimeProvider.System, default);
+
+        Assert.DoesNotContain("link.db.lock", Names());
+    }
+
+    [Theory]
+    [InlineData(0x6969u, "nfs")]
+    [InlineData(0xFF534D42u, "cifs")]
+    [InlineData(0xFE534D42u, "smb")]
+    [InlineData(0x517Bu, "smb")]
+    [InlineData(0x01021997u, "9p")]
+    [InlineData(0x65735546u, "fuse or virtiofs")]
+    [InlineData(0xEF53u, null)] // ext4
+    [InlineData(0x01021994u, null)] // tmpfs
+    [InlineData(0x58465342u, null)] // xfs
+    [InlineData(0x9123683Eu, null)] // btrfs
+    [InlineData(0x794C7630u, null)] // overlayfs
+    public void FileSystem_SharedWithOtherMachines_IsNamed(uint magic, string? name) => Assert.Equal(name, FileSystems.SharedName(magic));
+
+    private async Task CreateAsync() => await (await SqliteStore.OpenAsync(folder.File(), TimeProvider.System, default)).DisposeAsync();
+
+    private async Task RefusedAsync(string path, string expected, bool forWriting)
+    {
+        var before = Names();
+
+        var failure = await Assert.ThrowsAnyAsync<SweepException>(() => forWriting
+            ? SqliteStore.OpenAsync(path, TimeProvider.System, default)
+            : SqliteStore.OpenForReadingAsync(path, default));
+
+        Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(path, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', failure.Message);
+        Assert.Equal(before, Names());
+    }
+
+    private List<string> Names() =>
+        [.. Directory.EnumerateFileSystemEntries(folder.Path).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,39 @@
+using Sweep.Silo.Storage.Sqlite;
+
+namespace Sweep.Silo.Tests.Storage.Sqlite;
+
+/// <summary>The queries that must not grow with the number of trials are answered from the indexes made for them.</summary>
+public sealed class SqlitePlans : IAsyncLifetime, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public async Task InitializeAsync() => await (await SqliteStore.OpenAsync(folder.File(), TimeProvider.System, default)).DisposeAsync();
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(ClaimWrite.Waiting, "SEARCH trials USING INDEX trials_waiting (sweep_id=?)")]
+    [InlineData(SiloWrites.OwnedTrials, "SEARCH trials USING INDEX trials_running (owner=?)")]
+    [InlineData(TrialRows.Rank, "SEARCH trials USING INDEX trials_ranking (sweep_id=?)")]
+    [InlineData(TrialRows.List, "SEARCH trials USING INDEX sqlite_autoindex_trials_1 (sweep_id=? AND number>?)")]
+    [InlineData(TrialRows.Find, "SEARCH trials USING INDEX sqlite_autoindex_trials_1 (sweep_id=? AND number=?)")]
+    [InlineData(ReportRows.List, "SEARCH r USING PRIMARY KEY (trial_id=?)")]
+    [InlineData(ReportRows.Find, "SEARCH r USING PRIMARY KEY (trial_id=? AND step=?)")]
+    [InlineData(EventLog.List, "SEARCH events USING INDEX events_sweep (sweep_id=?)")]
+    public void Query_IsOneSearchOfItsIndex_WithoutScanOrSort(string sql, string plan) =>
+        Assert.Equal([plan], SqliteChecks.Plan(folder.File(), sql));
+
+    [Fact]
+    public void Rungs_AreFoundTrialByTrial() => Assert.Equal(
+        [
+            "SEARCH t USING COVERING INDEX sqlite_autoindex_trials_1 (sweep_id=?)",
+            "SEARCH r USING PRIMARY KEY (trial_id=? AND step=?)",
+        ],
+        SqliteChecks.Plan(folder.File(), ReportRows.At));
+
+    [Fact]
+    public void Counts_AreReadFromAnIndexAlone() => Assert.Contains(
+        "SEARCH trials USING COVERING INDEX trials_ranking (sweep_id=?)", SqliteChecks.Plan(folder.File(), TrialRows.Counts));
+}
