@@ -39,6 +39,8 @@ def sweep(slots):
 
 peer = ["/usr/bin/python3", os.path.join(HERE, "peer.py"), EPOCHS]
 one_core = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+load = os.getloadavg()[0]
+print(f"load average before: {load:.1f}" + ("; two slots need two idle cores to show what they can" if load > 0.5 else ""))
 print("competitors:")
 everyone = {
     "one": Competitor("sweep, one slot", sweep(1)),
