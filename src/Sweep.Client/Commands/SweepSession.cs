@@ -69,7 +69,8 @@ internal static class SweepSession
                     return ExitCodes.Failure;
                 }
 
-                Terminal.Say($"all of them: sweep best {sweep.Name} -k {spec.Search.Trials}{option}   one, epoch by epoch: sweep trial {sweep.Name} {best[0].Number}{option}");
+                Terminal.Say($"all of them:             sweep best {sweep.Name} -k {spec.Search.Trials}{option}");
+                Terminal.Say($"the best, by epochs:     sweep trial {sweep.Name} {best[0].Number}{option}");
                 return ExitCodes.Success;
         }
     }

@@ -5,17 +5,14 @@ namespace Sweep.Client.Rendering;
 /// <summary>A configuration as a person reads it.</summary>
 internal static class ParameterText
 {
-    // Not to be broken between a name and its value when a line is wrapped.
-    private const char NoBreak = '\u00a0';
-
-    /// <summary><c>optimizer adam, lr 0.00213, schedule cosine</c></summary>
+    /// <summary><c>optimizer=adam lr=0.00213 schedule=cosine</c></summary>
     public static string OneLine(string parametersJson) =>
-        string.Join(", ", Read(parametersJson).Select(p => $"{p.Name} {p.Value}"));
+        string.Join(' ', Read(parametersJson).Select(p => $"{p.Name}={p.Value}"));
 
     /// <summary>The same with names in grey, wrapped only between parameters.</summary>
     public static string Markup(string parametersJson) => string.Join(
-        "[grey],[/] ",
-        Read(parametersJson).Select(p => $"[grey]{Escape(p.Name)}[/]{NoBreak}{Escape(p.Value)}"));
+        ' ',
+        Read(parametersJson).Select(p => $"[grey]{Escape(p.Name)}=[/]{Escape(p.Value)}"));
 
     /// <summary>Names and values, in the spec's order.</summary>
     public static IReadOnlyList<(string Name, string Value)> Read(string parametersJson)
@@ -24,13 +21,13 @@ internal static class ParameterText
         return [.. document.RootElement.EnumerateObject().Select(p => (p.Name, Text(p.Value)))];
     }
 
-    private static string Escape(string text) => Spectre.Console.Markup.Escape(text.Replace(' ', NoBreak));
+    private static string Escape(string text) => Spectre.Console.Markup.Escape(text);
 
     private static string Text(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Number => Numbers.Parameter(value.GetDouble()),
         JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Array => "[" + string.Join(", ", value.EnumerateArray().Select(Text)) + "]",
+        JsonValueKind.Array => "[" + string.Join(",", value.EnumerateArray().Select(Text)) + "]",
         _ => value.GetRawText(),
     };
 }
