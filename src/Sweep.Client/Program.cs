@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
-using Sweep.Client;
 using Sweep.Client.Commands;
 using Sweep.Client.Interaction;
 using Sweep.Silo.Execution;
@@ -28,19 +26,11 @@ root.Options.Add(GlobalOptions.Db);
 root.Options.Add(GlobalOptions.Verbose);
 
 var parsed = root.Parse(args);
-if (parsed.Action is ParseErrorAction errors)
+var code = UsageErrors.Report(parsed) ?? await parsed.InvokeAsync(new InvocationConfiguration
 {
-    errors.ShowHelp = args.Length == 0;
-}
-
-var code = await parsed.InvokeAsync(new InvocationConfiguration
-{
-    // A person asked nothing of us yet: what help there is goes to people.
-    Output = args.Length == 0 ? Console.Error : Console.Out,
     EnableDefaultExceptionHandler = false,
     ProcessTerminationTimeout = null,
 });
-code = parsed.Errors.Count > 0 ? ExitCodes.BadInput : code;
 if (trains)
 {
     ProcessExit.Now(code);

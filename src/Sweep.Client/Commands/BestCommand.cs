@@ -13,7 +13,7 @@ internal static class BestCommand
     public static Command Create(Terminal terminal)
     {
         var name = new Argument<string>("SWEEP") { Description = "The sweep's name" };
-        var count = CountOption.Create("--count", ["-k"], "N", "How many trials", int.MaxValue, () => DefaultCount);
+        var count = WholeNumber.Option("--count", ["-k"], "N", "How many trials", int.MaxValue, () => DefaultCount);
         var json = GlobalOptions.Json();
         var command = new Command("best", "Rank a sweep's trials, best first") { name, count, json };
         command.SetAction((parsed, cancellationToken) => CommandHost.ReadAsync(parsed, async store =>

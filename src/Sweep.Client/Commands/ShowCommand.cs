@@ -40,22 +40,24 @@ internal static class ShowCommand
     {
         var (sweep, counts) = summary;
         people.MarkupLine($"[bold]{Markup.Escape(sweep.Name)}[/]  {States.Markup(sweep.State)}{Why(sweep, db)}");
-        people.MarkupLine($"  search   {Markup.Escape(SpecText.OneLine(spec))}");
-        people.MarkupLine($"  trials   {StateCounts.Text(counts)}, {spec.Search.Trials} in all");
+        var facts = new Grid().AddColumn(new GridColumn().Padding(2, 0, 2, 0).NoWrap()).AddColumn();
+        facts.AddRow("search", Markup.Escape(SpecText.OneLine(spec)));
+        facts.AddRow("trials", $"{StateCounts.Text(counts)}, {spec.Search.Trials} in all");
         if (best is [{ Values: [{ } value, ..] } winner])
         {
-            people.MarkupLine(
-                $"  best     [bold]{Numbers.Metric(value)}[/] {Markup.Escape(spec.Objectives[0].Metric)}, trial {winner.Number} after {winner.Resource} epochs: {ParameterText.Markup(winner.Parameters)}");
-            people.MarkupLine("           [grey]the value that selected it is optimistic: expect a little less on new data[/]");
+            facts.AddRow(
+                "best",
+                $"[bold]{Numbers.Metric(value)}[/] {Markup.Escape(spec.Objectives[0].Metric)}, trial {winner.Number} after {winner.Resource} epochs: {ParameterText.Markup(winner.Parameters)}");
+            facts.AddRow("", "[grey]the value that selected it is optimistic: expect a little less on new data[/]");
         }
 
-        people.MarkupLine($"  created  {sweep.CreatedAt.LocalDateTime:yyyy-MM-dd HH:mm:ss}{(sweep.FinishedAt is { } end ? $", finished {end.LocalDateTime:yyyy-MM-dd HH:mm:ss}" : "")}");
-        people.MarkupLine($"  spec     {Markup.Escape(sweep.SpecFile)}");
-        people.WriteLine();
-        foreach (var line in sweep.SpecText.TrimEnd().Split('\n'))
-        {
-            people.MarkupLine($"  [grey]{Markup.Escape(line.TrimEnd())}[/]");
-        }
+        facts.AddRow("created", $"{sweep.CreatedAt.LocalDateTime:yyyy-MM-dd HH:mm:ss}{(sweep.FinishedAt is { } end ? $", finished {end.LocalDateTime:yyyy-MM-dd HH:mm:ss}" : "")}");
+        facts.AddRow("spec", Markup.Escape(sweep.SpecFile));
+        people.Write(facts);
+
+        // As it was written: wrapped by the terminal, if at all, so that it can be copied.
+        Terminal.Say("");
+        Terminal.Say(sweep.SpecText.TrimEnd());
     }
 
     private static string Why(SweepRecord sweep, string db)

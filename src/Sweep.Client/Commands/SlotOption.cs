@@ -7,6 +7,6 @@ internal static class SlotOption
 {
     private const int Most = 1024;
 
-    public static Option<int> Create() => CountOption.Create(
+    public static Option<int> Create() => WholeNumber.Option(
         "--slots", [], "K", "How many trials run at once, each on one core; one per core by default", Most, () => Environment.ProcessorCount);
 }

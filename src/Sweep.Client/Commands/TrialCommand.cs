@@ -13,7 +13,7 @@ internal static class TrialCommand
     public static Command Create(Terminal terminal)
     {
         var name = new Argument<string>("SWEEP") { Description = "The sweep's name" };
-        var number = new Argument<int>("NUMBER") { Description = "The trial's number, from 0" };
+        var number = WholeNumber.Argument("NUMBER", "The trial's number, from 0", 0);
         var json = GlobalOptions.Json();
         var command = new Command("trial", "Show one trial, epoch by epoch") { name, number, json };
         command.SetAction((parsed, cancellationToken) => CommandHost.ReadAsync(parsed, async store =>
@@ -50,10 +50,13 @@ internal static class TrialCommand
     {
         people.MarkupLine(
             $"[bold]trial {trial.Number}[/]  {States.Markup(trial.State)}{(trial.Reason.Length > 0 ? $" ({Markup.Escape(trial.Reason)})" : "")}, {trial.Resource} of {trial.Granted} epochs, {trial.Seconds:0.0} s, attempt {trial.Attempt}");
+        var parameters = new Grid().AddColumn(new GridColumn().Padding(2, 0, 2, 0).NoWrap()).AddColumn();
         foreach (var (parameter, value) in ParameterText.Read(trial.Parameters))
         {
-            people.MarkupLine($"  {Markup.Escape(parameter)}  [bold]{Markup.Escape(value)}[/]");
+            parameters.AddRow(Markup.Escape(parameter), $"[bold]{Markup.Escape(value)}[/]");
         }
+
+        people.Write(parameters);
 
         if (reports.Count == 0)
         {

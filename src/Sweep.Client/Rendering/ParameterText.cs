@@ -9,10 +9,8 @@ internal static class ParameterText
     public static string OneLine(string parametersJson) =>
         string.Join(' ', Read(parametersJson).Select(p => $"{p.Name}={p.Value}"));
 
-    /// <summary>The same with names in grey, wrapped only between parameters.</summary>
-    public static string Markup(string parametersJson) => string.Join(
-        ' ',
-        Read(parametersJson).Select(p => $"[grey]{Escape(p.Name)}=[/]{Escape(p.Value)}"));
+    /// <summary>The same, escaped for markup; of one style, so that it is wrapped between parameters only.</summary>
+    public static string Markup(string parametersJson) => Spectre.Console.Markup.Escape(OneLine(parametersJson));
 
     /// <summary>Names and values, in the spec's order.</summary>
     public static IReadOnlyList<(string Name, string Value)> Read(string parametersJson)
@@ -20,8 +18,6 @@ internal static class ParameterText
         using var document = JsonDocument.Parse(parametersJson);
         return [.. document.RootElement.EnumerateObject().Select(p => (p.Name, Text(p.Value)))];
     }
-
-    private static string Escape(string text) => Spectre.Console.Markup.Escape(text);
 
     private static string Text(JsonElement value) => value.ValueKind switch
     {

@@ -13,16 +13,17 @@ namespace Sweep.Client.Rendering;
 /// </remarks>
 internal static class TrialTable
 {
-    private const int WidthOfParameter = 12;
-    private const int WidthOfRest = 50;
+    // What a border takes beside each column.
+    private const int Gap = 3;
 
     /// <summary>As much of it as the screen is wide for.</summary>
     /// <param name="ranked">Whether to number the rows as ranks.</param>
     public static IRenderable Create(SweepSpec spec, IReadOnlyList<TrialRecord> trials, bool ranked, int width)
     {
         var names = Names(trials);
-        var ownColumns = WidthOfRest + names.Sum(n => Math.Max(WidthOfParameter, n.Length + 2)) <= width;
         var allCompleted = trials.All(t => t.State == TrialState.Completed);
+        var rest = spec.Objectives.Sum(o => o.Metric.Length + Gap) + "  #   trial   epochs   seconds   ".Length + (allCompleted ? 0 : "completed   ".Length);
+        var ownColumns = rest + names.Sum(name => WidthOf(name, trials) + Gap) <= width;
         var table = new Table { Border = TableBorder.Simple };
         if (ranked)
         {
@@ -92,6 +93,11 @@ internal static class TrialTable
             yield return Markup.Escape(parameters.FirstOrDefault(p => p.Name == name).Value ?? "");
         }
     }
+
+    private static int WidthOf(string parameter, IReadOnlyList<TrialRecord> trials) => trials
+        .SelectMany(t => ParameterText.Read(t.Parameters))
+        .Where(p => p.Name == parameter)
+        .Aggregate(parameter.Length, (width, p) => Math.Max(width, p.Value.Length));
 
     // Every parameter that one of the trials has, in the order of the first that has it.
     private static List<string> Names(IReadOnlyList<TrialRecord> trials)

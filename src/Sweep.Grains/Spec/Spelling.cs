@@ -1,12 +1,12 @@
 namespace Sweep.Grains.Spec;
 
 /// <summary>Guesses what a misspelt word was meant to be.</summary>
-internal static class Spelling
+public static class Spelling
 {
     private const int ShortestPrefix = 3;
 
     /// <summary>"did you mean 'x'?" when one is near, with all that is allowed.</summary>
-    internal static string Hint(string found, IReadOnlyCollection<string> allowed)
+    public static string Hint(string found, IReadOnlyCollection<string> allowed)
     {
         var all = allowed.Count == 0 ? "nothing is allowed here" : $"allowed: {string.Join(", ", allowed)}";
         return Nearest(found, allowed) is { } nearest ? $"did you mean '{nearest}'? ({all})" : all;

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Sweep.Client.Interaction;
+using Sweep.Grains.Spec;
+
+namespace Sweep.Client.Commands;
+
+/// <summary>Says what is wrong with a command line: a line each, and where to read on.</summary>
+internal static class UsageErrors
+{
+    /// <summary>The exit code when the command line is no good, else null.</summary>
+    public static int? Report(ParseResult parsed)
+    {
+        if (parsed.Errors.Count == 0)
+        {
+            return null;
+        }
+
+        var command = parsed.CommandResult.Command;
+        if (command is RootCommand && parsed.UnmatchedTokens is [var word, ..])
+        {
+            Terminal.Error($"'{word}' is no command; {Spelling.Hint(word, [.. command.Subcommands.Select(c => c.Name)])}");
+        }
+        else if (command is RootCommand)
+        {
+            Terminal.Error($"a command is needed: {string.Join(", ", command.Subcommands.Select(c => c.Name))}");
+        }
+        else
+        {
+            foreach (var error in parsed.Errors)
+            {
+                Terminal.Error(Text(error, command));
+            }
+        }
+
+        Terminal.Say($"see: sweep{(command is RootCommand ? "" : " " + command.Name)} --help");
+        return ExitCodes.BadInput;
+    }
+
+    private static string Text(ParseError error, Command command)
+    {
+        if (error.SymbolResult is CommandResult && error.Message.StartsWith("Unrecognized", StringComparison.Ordinal))
+        {
+            var word = error.Message.Split('\'')[1];
+            var options = command.Options.Concat(command.Parents.OfType<Command>().SelectMany(p => p.Options)).Select(o => o.Name);
+            return word.StartsWith('-')
+                ? $"'{word}' is no option of {command.Name}; {Spelling.Hint(word, [.. options])}"
+                : $"'{word}' is one word too many for {command.Name}";
+        }
+
+        return error.Message;
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Sweep.Client.Commands;
+
+/// <summary>Options and arguments that take a whole number within bounds; anything else is one clear error.</summary>
+internal static class WholeNumber
+{
+    public static Option<int> Option(string name, string[] aliases, string helpName, string description, int most, Func<int> byDefault) =>
+        new(name, aliases)
+        {
+            Description = description,
+            HelpName = helpName,
+            DefaultValueFactory = _ => byDefault(),
+            CustomParser = result => Parse(result, name, 1, most),
+        };
+
+    public static Argument<int> Argument(string name, string description, int least) => new(name)
+    {
+        Description = description,
+        CustomParser = result => Parse(result, name, least, int.MaxValue),
+    };
+
+    private static int Parse(ArgumentResult result, string name, int least, int most)
+    {
+        var text = result.Tokens.Count == 0 ? "" : result.Tokens[^1].Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+        {
+            return value;
+        }
+
+        result.AddError($"{name}: '{text}' is not a whole number from {least} to {most}");
+        return least;
+    }
+}
