@@ -23,4 +23,7 @@ public enum CatalogueKind
 
     /// <summary>A list of whole numbers.</summary>
     IntegerList,
+
+    /// <summary>A list of <see cref="CatalogueSetting.Choices"/>.</summary>
+    ChoiceList,
 }

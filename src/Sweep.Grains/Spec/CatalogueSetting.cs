@@ -25,6 +25,9 @@ public sealed record CatalogueSetting(string Name, CatalogueKind Kind, string De
     /// <summary>The allowed values of a <see cref="CatalogueKind.Choice"/>; one that ends with <c>*</c> stands for every text that begins so.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
+    /// <summary>Whether a value is a list.</summary>
+    internal bool TakesList => Kind is CatalogueKind.NumberList or CatalogueKind.IntegerList or CatalogueKind.ChoiceList;
+
     /// <summary>Whether the text is one of <see cref="Choices"/>, or begins like one that ends with <c>*</c>.</summary>
     internal bool Allows(string text) => Choices.Any(
         choice => choice.EndsWith('*') ? text.Length >= choice.Length && text.StartsWith(choice[..^1], StringComparison.Ordinal) : choice == text);

@@ -68,7 +68,7 @@ internal sealed class ConditionReader(IReadOnlyList<ParameterEntry> declared, Ha
             return null;
         }
 
-        var isListKind = parent.Setting.Kind is CatalogueKind.NumberList or CatalogueKind.IntegerList;
+        var isListKind = parent.Setting.TakesList;
         var items = entry.Value switch
         {
             SpecList list when !isListKind || list.Items.Any(item => item is SpecList) => list.Items,

@@ -18,7 +18,7 @@ internal sealed class DistributionReader(string name, IReadOnlyList<CatalogueSet
 
     internal Distribution? Constant(SpecNode node)
     {
-        if (node is SpecList && Setting.Kind is not (CatalogueKind.NumberList or CatalogueKind.IntegerList))
+        if (node is SpecList && !Setting.TakesList)
         {
             log.Error(node.Line, name, $"expected {SettingReader.Expected(Setting)}, found a list; to vary it write {{ values: [...] }}");
             return null;

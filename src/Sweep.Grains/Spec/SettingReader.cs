@@ -12,7 +12,7 @@ internal static class SettingReader
         var value = node switch
         {
             SpecScalar scalar => Scalar(scalar, setting.Kind),
-            SpecList list when setting.Kind is CatalogueKind.NumberList or CatalogueKind.IntegerList => List(list, setting.Kind),
+            SpecList list when setting.TakesList => List(list, setting.Kind),
             _ => null,
         };
         if (value is null)
@@ -35,7 +35,7 @@ internal static class SettingReader
     {
         switch (value.Kind)
         {
-            case ValueKind.Text when setting.Kind == CatalogueKind.Choice && !setting.Allows(value.AsText):
+            case ValueKind.Text when setting.Kind is CatalogueKind.Choice or CatalogueKind.ChoiceList && !setting.Allows(value.AsText):
                 return $"unknown value '{value.AsText}'; {Spelling.Hint(value.AsText, [.. setting.Choices])}";
             case ValueKind.Integer when !InRange(value.AsInteger, setting):
             case ValueKind.Real when !InRange(value.AsReal, setting):
@@ -117,6 +117,7 @@ internal static class SettingReader
             CatalogueKind.Choice => $"one of {string.Join(", ", setting.Choices)}",
             CatalogueKind.NumberList => $"a list of numbers{range}",
             CatalogueKind.IntegerList => $"a list of whole numbers{range}",
+            CatalogueKind.ChoiceList => $"a list of {string.Join(", ", setting.Choices)}",
             _ => "text",
         };
     }
@@ -147,7 +148,12 @@ internal static class SettingReader
 
     private static ParameterValue? List(SpecList list, CatalogueKind kind)
     {
-        var element = kind == CatalogueKind.NumberList ? CatalogueKind.Number : CatalogueKind.Integer;
+        var element = kind switch
+        {
+            CatalogueKind.NumberList => CatalogueKind.Number,
+            CatalogueKind.IntegerList => CatalogueKind.Integer,
+            _ => CatalogueKind.Choice,
+        };
         var values = new ParameterValue[list.Items.Count];
         for (var i = 0; i < values.Length; i++)
         {

@@ -1,0 +1,50 @@
+using Sweep.Grains.Grains;
+using Sweep.Grains.Search.Spaces;
+using Sweep.Grains.Storage;
+
+namespace Sweep.Silo.Tests.Hosting;
+
+/// <summary>Trainings that compute a function of (parameter x, epoch) at once: what a sweep does with results, without the wait.</summary>
+internal sealed class FunctionTrainings(Func<double, int, double> value) : ITrainingFactory
+{
+    private int _epochs;
+
+    /// <summary>Epochs trained by all of them.</summary>
+    public int Epochs => _epochs;
+
+    /// <summary>Called after each epoch with the trial's number and its epochs finished.</summary>
+    public Action<int, int>? OnEpoch { get; init; }
+
+    public ITraining Start(TrialRecord trial, Checkpoint? checkpoint)
+    {
+        Configuration.Parse(trial.Parameters).TryGet("lr", out var x);
+        return new Training(this, trial.Number, x!.AsReal, checkpoint?.Epoch ?? 0);
+    }
+
+    private sealed class Training(FunctionTrainings all, int number, double x, int epoch) : ITraining
+    {
+        public int Epoch { get; private set; } = epoch;
+
+        public EpochOutcome TrainEpoch(CancellationToken stop)
+        {
+            if (stop.IsCancellationRequested)
+            {
+                return new EpochOutcome.Stopped();
+            }
+
+            var result = all.Value(x, Epoch + 1);
+            Epoch++;
+            Interlocked.Increment(ref all._epochs);
+            all.OnEpoch?.Invoke(number, Epoch);
+            return new EpochOutcome.Finished(new Dictionary<string, double> { ["val_accuracy"] = result }, x, 0.001);
+        }
+
+        public Checkpoint Save() => new(Epoch, 0, BitConverter.GetBytes(Epoch));
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private double Value(double x, int epoch) => value(x, epoch);
+}

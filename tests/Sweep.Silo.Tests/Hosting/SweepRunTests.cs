@@ -1,0 +1,211 @@
+using Serilog.Core;
+using Sweep.Grains.Grains;
+using Sweep.Grains.Spec;
+using Sweep.Grains.Storage;
+using Sweep.Grains.Trials;
+using Sweep.Silo.Execution;
+using Sweep.Silo.Hosting;
+using Sweep.Silo.Leases;
+using Sweep.Silo.Storage.Sqlite;
+
+namespace Sweep.Silo.Tests.Hosting;
+
+/// <summary>A sweep on an embedded silo over a real SQLite store.</summary>
+public sealed class SweepRunTests : IAsyncLifetime
+{
+    private const string Random = """
+        name: run
+        task: { dataset: fashion-mnist, model: mlp, epochs: 9 }
+        objective: { metric: val_accuracy, goal: maximize }
+        search: { sampler: random, trials: 27, seed: 5 }
+        parameters: { optimizer: sgd, lr: { min: 0.001, max: 1.0, distribution: log_uniform } }
+        """;
+
+    private static readonly string Halving = Random.Replace(
+        "seed: 5", "seed: 5, pruner: { type: halving, min_resource: 1, reduction_factor: 3 }", StringComparison.Ordinal);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("sweep-run-").FullName;
+    private SqliteStore _store = null!;
+
+    public async Task InitializeAsync() => _store = await SqliteStore.OpenAsync(Path.Combine(_folder, "s.db"), TimeProvider.System, default);
+
+    public async Task DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(40)]
+    public async Task Run_AnyNumberOfSlots_SameTable(int slots)
+    {
+        foreach (var text in (string[])[Random, Halving])
+        {
+            var (one, spec) = await CreateAsync(text);
+            var (many, _) = await CreateAsync(text);
+            Assert.Equal(RunOutcome.Completed, await RunAsync(one, spec, 1, new FunctionTrainings(Curve)));
+            Assert.Equal(RunOutcome.Completed, await RunAsync(many, spec, slots, new FunctionTrainings(Curve)));
+            Assert.Equal(await TableAsync(one), await TableAsync(many));
+            Assert.Equal(SweepState.Completed, (await _store.FindSweepAsync(many.Name, default))!.State);
+        }
+    }
+
+    [Fact]
+    public async Task Run_Halving_TrainsEachRungOnceFromItsCheckpoint()
+    {
+        var (sweep, spec) = await CreateAsync(Halving);
+        var trainings = new FunctionTrainings(Curve);
+        await RunAsync(sweep, spec, 3, trainings);
+
+        // 27 trials to 1 epoch, 9 on to 3, 3 on to 9: paused and resumed, never started again.
+        Assert.Equal((27 * 1) + (9 * 2) + (3 * 6), trainings.Epochs);
+        var trials = await _store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default);
+        Assert.Equal(18, trials.Count(t => t is { State: TrialState.Pruned, Resource: 1 }));
+        Assert.Equal(6, trials.Count(t => t is { State: TrialState.Pruned, Resource: 3 }));
+        Assert.Equal(3, trials.Count(t => t is { State: TrialState.Completed, Resource: 9 }));
+    }
+
+    [Fact]
+    public async Task Run_EveryTrialThrows_FailsAndKeepsTheReasons()
+    {
+        var (sweep, spec) = await CreateAsync(Random);
+        var outcome = await RunAsync(sweep, spec, 2, new FunctionTrainings((x, _) => throw new InvalidOperationException($"no {x:0.000}")));
+        Assert.Equal(RunOutcome.Failed, outcome);
+        Assert.Equal(SweepState.Failed, (await _store.FindSweepAsync(sweep.Name, default))!.State);
+        Assert.All(
+            await _store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default),
+            t => Assert.StartsWith("InvalidOperationException: no ", t.Reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_OneTrialThrows_HarmsNobodyElse()
+    {
+        var (sweep, spec) = await CreateAsync(Halving);
+        var worst = 0.0;
+        var outcome = await RunAsync(sweep, spec, 2, new FunctionTrainings((x, epoch) =>
+            x > 0.5 ? throw new InvalidOperationException("too hot") : Math.Max(worst, Curve(x, epoch))));
+        Assert.Equal(RunOutcome.Completed, outcome);
+        var trials = await _store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default);
+        Assert.Contains(trials, t => t.State == TrialState.Failed);
+        Assert.Contains(trials, t => t.State == TrialState.Completed);
+        Assert.DoesNotContain(trials, t => t.State is TrialState.Waiting or TrialState.Running or TrialState.Paused);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(30)]
+    [InlineData(44)]
+    public async Task Run_StoppedAnywhere_PausesAndGoesOnToTheSameTable(int epochsBefore)
+    {
+        var (whole, spec) = await CreateAsync(Halving);
+        await RunAsync(whole, spec, 2, new FunctionTrainings(Curve));
+
+        var (stopped, _) = await CreateAsync(Halving);
+        using var stop = new CancellationTokenSource();
+        var epochs = 0;
+        var first = new FunctionTrainings(Curve)
+        {
+            OnEpoch = (_, _) =>
+            {
+                if (Interlocked.Increment(ref epochs) == epochsBefore)
+                {
+                    stop.Cancel();
+                }
+            },
+        };
+        Assert.Equal(RunOutcome.Stopped, await RunAsync(stopped, spec, 2, first, stop.Token));
+        Assert.Equal(SweepState.Paused, (await _store.FindSweepAsync(stopped.Name, default))!.State);
+        Assert.DoesNotContain(await _store.ListTrialsAsync(stopped.Id, 0, int.MaxValue, default), t => t.State == TrialState.Running);
+
+        var second = new FunctionTrainings(Curve);
+        Assert.Equal(RunOutcome.Completed, await RunAsync(stopped, spec, 3, second));
+        Assert.Equal(await TableAsync(whole), await TableAsync(stopped));
+        Assert.Equal(63, first.Epochs + second.Epochs);
+    }
+
+    [Fact]
+    public async Task Advance_RungFullButItsDecisionsLost_ComeOutAgain()
+    {
+        var (sweep, spec) = await CreateAsync(Halving);
+        var silo = await RegisterAsync();
+        var term = (await _store.ActivateSweepAsync(sweep.Id, silo.Incarnation, default)).Term!.Value;
+        var crashed = await SweepGrain.ActivateAsync(spec, _store, _store, sweep.Id, term, default);
+        await crashed.AdvanceAsync([], 27, default);
+        foreach (var claimed in await _store.ClaimTrialsAsync(sweep.Id, silo.Incarnation, "profile", 27, default))
+        {
+            var grain = new TrialGrain(spec, claimed, new FunctionTrainings(Curve), u => _store.WriteAsync(u, default), TimeProvider.System);
+            Assert.Equal(WriteResult.Written, await (await grain.RunAsync(default)).Durable);
+        }
+
+        // The crashed coordinator never saw these ends: the next one decides from the store alone.
+        await _store.RemoveSiloAsync(silo.Incarnation, default);
+        Assert.Equal(RunOutcome.Completed, await RunAsync(sweep, spec, 2, new FunctionTrainings(Curve)));
+        var (whole, _) = await CreateAsync(Halving);
+        await RunAsync(whole, spec, 2, new FunctionTrainings(Curve));
+        Assert.Equal(await TableAsync(whole), await TableAsync(sweep));
+    }
+
+    [Fact]
+    public async Task Advance_AnotherCoordinatorTookOver_IsLostAndChangesNothing()
+    {
+        var (sweep, spec) = await CreateAsync(Random);
+        var first = await RegisterAsync();
+        var term = (await _store.ActivateSweepAsync(sweep.Id, first.Incarnation, default)).Term!.Value;
+        var old = await SweepGrain.ActivateAsync(spec, _store, _store, sweep.Id, term, default);
+        Assert.Equal(WriteResult.Written, await old.AdvanceAsync([], 2, default));
+
+        await _store.BurySiloAsync(first.Incarnation, "proved in a test", default);
+        var second = await RegisterAsync();
+        Assert.True((await _store.ActivateSweepAsync(sweep.Id, second.Incarnation, default)).Term > term);
+
+        Assert.Equal(WriteResult.Lost, await old.AdvanceAsync([], 10, default));
+        Assert.Equal(2, (await _store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default)).Count);
+    }
+
+    // Good rates lie in the middle; more epochs tell them apart better.
+    private static double Curve(double x, int epoch) => 1 - Math.Abs(Math.Log10(x) + 1.5) / 3 - (1.0 / (epoch + 1));
+
+    private async Task<(SweepRecord Sweep, SweepSpec Spec)> CreateAsync(string text)
+    {
+        var spec = SpecReader.Read(text, "run.yaml", TrainingCatalogue.Create()).Spec!;
+        var created = await _store.CreateSweepAsync(
+            new NewSweep(spec.Name, false, text, "run.yaml", spec.Search.Seed, 1, true, new Dictionary<string, string>()), default);
+        return (created.Sweep!, spec);
+    }
+
+    private async Task<SiloRecord> RegisterAsync(int slots = 1)
+    {
+        var silo = new SiloRecord(Guid.NewGuid(), "test", ProcessIdentities.Current(), slots);
+        await _store.RegisterSiloAsync(silo, default);
+        return silo;
+    }
+
+    private async Task<RunOutcome> RunAsync(SweepRecord sweep, SweepSpec spec, int slots, ITrainingFactory trainings, CancellationToken stop = default)
+    {
+        var silo = new EmbeddedSilo(_store, _store, slots, TimeProvider.System, Logger.None);
+        var term = await silo.ActivateAsync(sweep, default);
+        try
+        {
+            return await silo.Prepare(sweep, spec, trainings, "profile").RunAsync(term, stop);
+        }
+        finally
+        {
+            await silo.LeaveAsync();
+        }
+    }
+
+    private async Task<string> TableAsync(SweepRecord sweep)
+    {
+        var lines = new List<string>();
+        foreach (var trial in await _store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default))
+        {
+            lines.Add($"{trial.Number} {trial.Parameters} {trial.State} {trial.Resource} {string.Join(' ', trial.Values.Select(v => $"{v:R}"))}");
+            lines.AddRange((await _store.ListReportsAsync(trial.Id, default)).Select(r => $"  {r.Step} {r.Values[0]:R} {r.LearningRate:R}"));
+        }
+
+        return string.Join('\n', lines);
+    }
+}
