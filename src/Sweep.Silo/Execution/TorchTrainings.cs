@@ -4,6 +4,7 @@ using Sweep.Grains.Grains;
 using Sweep.Grains.Search.Spaces;
 using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
+using Sweep.Silo.Hosting;
 using Sweep.Torch;
 using Sweep.Training;
 using Sweep.Training.Data;
@@ -28,10 +29,7 @@ public sealed class TorchTrainings : ITrainingFactory, IDisposable
     /// <summary>The kernels that trials compute with here.</summary>
     public static string NumericsProfile => torch.numerics_profile().Text;
 
-    /// <summary>Begins to load libtorch on a thread of its own.</summary>
-    public static void Preload() => _ = torch.Preload();
-
-    /// <summary>Finds the data sets that a sweep's trials read, and begins to load them.</summary>
+    /// <summary>Finds the data sets that a sweep's trials read, and begins to load them and libtorch.</summary>
     /// <exception cref="NotFoundException">One of them is not on this machine.</exception>
     public static TorchTrainings Prepare(SweepSpec spec)
     {
@@ -47,6 +45,7 @@ public sealed class TorchTrainings : ITrainingFactory, IDisposable
             throw new NotFoundException(e.Message, e);
         }
 
+        ColdStart.Begin();
         return new TorchTrainings(
             spec, names.ToDictionary(name => name, name => cache.GetAsync(name, CancellationToken.None), StringComparer.Ordinal));
     }
