@@ -20,11 +20,12 @@ namespace Sweep.Silo.Execution;
 public sealed class TorchTrainings : ITrainingFactory, IDisposable
 {
     private readonly SweepSpec _spec;
-    private readonly Dictionary<string, Task<Dataset>> _datasets;
+    private readonly Dictionary<string, Task<Dataset>> _loads;
+    private readonly Dictionary<string, Dataset> _datasets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<BatchSource>> _sources = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Dataset, double Fraction), Lazy<Split>> _splits = new();
 
-    private TorchTrainings(SweepSpec spec, Dictionary<string, Task<Dataset>> datasets) => (_spec, _datasets) = (spec, datasets);
+    private TorchTrainings(SweepSpec spec, Dictionary<string, Task<Dataset>> loads) => (_spec, _loads) = (spec, loads);
 
     /// <summary>The kernels that trials compute with here.</summary>
     public static string NumericsProfile => torch.numerics_profile().Text;
@@ -50,16 +51,18 @@ public sealed class TorchTrainings : ITrainingFactory, IDisposable
             spec, names.ToDictionary(name => name, name => cache.GetAsync(name, CancellationToken.None), StringComparer.Ordinal));
     }
 
-    /// <summary>Waits for the data, and gives the SHA-256 of each file that was read, by data set and file name.</summary>
+    /// <summary>Waits for the data, which trials need before they start, and gives the SHA-256 of each file that was read, by data set and file name.</summary>
     /// <exception cref="SweepException">A file is bad.</exception>
     public async Task<IReadOnlyDictionary<string, string>> LoadInputsAsync(CancellationToken cancellationToken)
     {
         var inputs = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, load) in _datasets)
+        foreach (var (name, load) in _loads)
         {
             try
             {
-                foreach (var file in (await load.WaitAsync(cancellationToken)).Train.Files)
+                var dataset = await load.WaitAsync(cancellationToken);
+                _datasets[name] = dataset;
+                foreach (var file in dataset.Train.Files)
                 {
                     inputs[$"{name}/{file.Name}"] = file.Sha256;
                 }
@@ -79,7 +82,7 @@ public sealed class TorchTrainings : ITrainingFactory, IDisposable
         var settings = new TrialSettings(_spec, Configuration.Parse(trial.Parameters));
         var task = settings.Under("task.", TaskSettings.All);
         var name = task.Text("dataset");
-        var dataset = _datasets[name].GetAwaiter().GetResult();
+        var dataset = _datasets[name];
         var split = SplitOf(name, dataset, task.Number("validation_fraction"));
 
         var model = ModelRegistry.Get(settings.Text("task.model", TaskSettings.DefaultModel));
