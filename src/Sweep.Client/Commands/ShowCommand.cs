@@ -46,7 +46,15 @@ internal static class ShowCommand
         {
             people.MarkupLine(
                 $"  best     [bold]{Numbers.Metric(value)}[/] {Markup.Escape(spec.Objectives[0].Metric)}, trial {winner.Number} after {winner.Resource} epochs: {ParameterText.Markup(winner.Parameters)}");
-            people.MarkupLine("           [grey]the value that selected it is optimistic: expect a little less on new data[/]");
+            if (winner.TestMetrics is { } test)
+            {
+                people.MarkupLine($"  test     [bold]{Markup.Escape(TestText.OneLine(test))}[/]");
+                people.MarkupLine("           [grey]the value that selected it is optimistic; the test set had no say in it[/]");
+            }
+            else
+            {
+                people.MarkupLine("           [grey]the value that selected it is optimistic: expect a little less on new data[/]");
+            }
         }
 
         people.MarkupLine($"  created  {sweep.CreatedAt.LocalDateTime:yyyy-MM-dd HH:mm:ss}{(sweep.FinishedAt is { } end ? $", finished {end.LocalDateTime:yyyy-MM-dd HH:mm:ss}" : "")}");

@@ -55,6 +55,11 @@ internal static class TrialCommand
             people.MarkupLine($"  {Markup.Escape(parameter)}  [bold]{Markup.Escape(value)}[/]");
         }
 
+        if (trial.TestMetrics is { } test)
+        {
+            people.MarkupLine($"  on the test set  [bold]{Markup.Escape(TestText.OneLine(test))}[/]");
+        }
+
         if (reports.Count == 0)
         {
             people.MarkupLine("  [grey]nothing reported yet[/]");
