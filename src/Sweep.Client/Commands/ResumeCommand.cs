@@ -33,7 +33,7 @@ internal static class ResumeCommand
             }
 
             CheckSearch(sweep, parsed.GetValue(acceptSearch));
-            using var trainings = TorchTrainings.Prepare(spec);
+            using var trainings = TorchTrainings.Prepare(spec, Terminal.Say);
             CheckInputs(sweep, await trainings.LoadInputsAsync(cancellationToken));
             await using var store = await SqliteStore.OpenAsync(db, TimeProvider.System, cancellationToken);
             return await SweepSession.RunAsync(

@@ -33,15 +33,20 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
     public static void Preload() => _ = torch.Preload();
 
     /// <summary>Finds the data sets that a sweep's trials read, and begins to load them.</summary>
-    /// <exception cref="NotFoundException">One of them is not on this machine.</exception>
-    public static TorchTrainings Prepare(SweepSpec spec)
+    /// <param name="say">Told in a line what has to be fetched first.</param>
+    /// <exception cref="NotFoundException">One of them is not on this machine, and cannot be fetched.</exception>
+    public static TorchTrainings Prepare(SweepSpec spec, Action<string> say)
     {
         var locations = DatasetLocations.FromEnvironment();
         var cache = new DatasetCache(locations);
         var names = DatasetsOf(spec);
         try
         {
-            names.ForEach(name => DatasetRegistry.Locate(name, locations));
+            foreach (var name in names)
+            {
+                DatasetRegistry.FetchMissing(name, locations, say);
+                DatasetRegistry.Locate(name, locations);
+            }
         }
         catch (TrainingException e)
         {
