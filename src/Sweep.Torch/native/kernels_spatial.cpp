@@ -3,6 +3,57 @@
 // Loops over images laid out position by position: the channels of a pixel are side by side.
 namespace sweep {
 
+// Takes what is larger into best, and its number into which. NaN wins, so that a training that blew up is seen.
+SWEEP_INLINE void keep_larger(const float* other, int64_t channels, uint8_t number, float* __restrict best, uint8_t* __restrict which) {
+  for (int64_t c = 0; c < channels; c++) {
+    const float a = best[c], b = other[c];
+    const bool larger = b > a || b != b;
+    best[c] = larger ? b : a;
+    which[c] = larger ? number : which[c];
+  }
+}
+
+// As whole numbers that are ordered like the values they stand for, so that all of it is 16 bits wide.
+SWEEP_INLINE void keep_larger(const bfloat* other, int64_t channels, uint8_t number, bfloat* __restrict best, uint8_t* __restrict which) {
+  constexpr int64_t block = 32;
+  for (int64_t start = 0; start < channels; start += block) {
+    const int64_t count = channels - start < block ? channels - start : block;
+    int16_t larger[block];
+    for (int64_t c = 0; c < count; c++) {
+      const auto a = static_cast<int16_t>(best[start + c].bits), b = static_cast<int16_t>(other[start + c].bits);
+      const auto a_key = static_cast<int16_t>(a ^ ((a >> 15) & 0x7fff)), b_key = static_cast<int16_t>(b ^ ((b >> 15) & 0x7fff));
+      const auto mask = static_cast<int16_t>(b_key > a_key ? -1 : 0);
+      larger[c] = mask;
+      best[start + c].bits = static_cast<uint16_t>((b & mask) | (a & ~mask));
+    }
+    for (int64_t c = 0; c < count; c++) {
+      const auto mask = static_cast<uint8_t>(larger[c]);
+      which[start + c] = static_cast<uint8_t>((number & mask) | (which[start + c] & ~mask));
+    }
+  }
+}
+
+// What of delta goes to the position of that number.
+SWEEP_INLINE void give_back(const float* __restrict delta, const float* __restrict out, const uint8_t* __restrict which, int64_t channels, uint8_t number,
+                            bool relu, float* __restrict to) {
+  if (relu) {
+    for (int64_t c = 0; c < channels; c++) to[c] = which[c] == number && out[c] > 0.0f ? delta[c] : 0.0f;
+  } else {
+    for (int64_t c = 0; c < channels; c++) to[c] = which[c] == number ? delta[c] : 0.0f;
+  }
+}
+
+SWEEP_INLINE void give_back(const bfloat* __restrict delta, const bfloat* __restrict out, const uint8_t* __restrict which, int64_t channels,
+                            uint8_t number, bool relu, bfloat* __restrict to) {
+  const auto any = static_cast<int16_t>(relu ? 0 : -1);
+  for (int64_t c = 0; c < channels; c++) {
+    const auto wide = static_cast<int16_t>(which[c]);
+    const auto mine = static_cast<int16_t>(wide == number ? -1 : 0);
+    const auto open = static_cast<int16_t>(static_cast<int16_t>(out[c].bits) > 0 ? -1 : 0);
+    to[c].bits = static_cast<uint16_t>(delta[c].bits & mine & (open | any));
+  }
+}
+
 template <class T>
 SWEEP_INLINE void pool(const T* x, int64_t rows, int64_t height, int64_t width, int64_t channels, int64_t window, bool relu, T* out, uint8_t* from) {
   const int64_t down = height / window, across = width / window;
@@ -20,13 +71,7 @@ SWEEP_INLINE void pool(const T* x, int64_t rows, int64_t height, int64_t width, 
         for (int64_t k = 1; k < window * window; k++) {
           const T* other = corner + ((k / window) * width + k % window) * channels;
           const auto number = static_cast<uint8_t>(k);
-          for (int64_t c = 0; c < channels; c++) {
-            // NaN wins, so that a training that blew up is seen.
-            const float a = load(best[c]), b = load(other[c]);
-            const bool larger = b > a || b != b;
-            best[c] = larger ? other[c] : best[c];
-            which[c] = larger ? number : which[c];
-          }
+          keep_larger(other, channels, number, best, which);
         }
         if (relu)
           for (int64_t c = 0; c < channels; c++) {
@@ -59,11 +104,7 @@ SWEEP_INLINE void unpool(const T* delta, const T* out, const uint8_t* from, int6
         for (int64_t k = 0; k < window * window; k++) {
           T* __restrict to = corner + ((k / window) * width + k % window) * channels;
           const auto number = static_cast<uint8_t>(k);
-          if (relu) {
-            for (int64_t c = 0; c < channels; c++) to[c] = which[c] == number && load(a[c]) > 0.0f ? d[c] : zero;
-          } else {
-            for (int64_t c = 0; c < channels; c++) to[c] = which[c] == number ? d[c] : zero;
-          }
+          give_back(d, a, which, channels, number, relu, to);
         }
       }
     }
