@@ -32,6 +32,39 @@ internal static class Costs
         return 0;
     }
 
+    /// <summary>The parts of a training step of a model, in microseconds a row.</summary>
+    public static int PrintSplit(string name, Precision precision)
+    {
+        using var images = new Images(Batch * 64);
+        var model = ModelRegistry.Get(name);
+        using var generator = new torch.Generator(1);
+        using var module = model.Build(Images.Features, Images.Classes, Defaults(model.Settings), generator);
+        using var network = Network.Compile(module, images.Source, new NetworkOptions { Chunk = Batch, Precision = precision });
+        var adam = OptimizerRegistry.Get("adam");
+        using var optimizer = adam.Create(network.Parameters, Defaults(adam.Settings));
+        int[] rows = [.. Enumerable.Range(0, Batch * 64)];
+        var best = (Data: double.MaxValue, Forward: double.MaxValue, Backward: double.MaxValue, Optimizer: double.MaxValue);
+        for (var step = 0; step < 60; step++)
+        {
+            var before = Benchmarks.Times(network)!.Value;
+            network.Gradient(rows.AsSpan(step % 64 * Batch, Batch), step);
+            var after = Benchmarks.Times(network)!.Value;
+            var watch = Stopwatch.StartNew();
+            optimizer.step();
+            best = (
+                Math.Min(best.Data, after.Data - before.Data),
+                Math.Min(best.Forward, after.Forward - before.Forward),
+                Math.Min(best.Backward, after.Backward - before.Backward),
+                Math.Min(best.Optimizer, watch.Elapsed.TotalSeconds));
+        }
+        Row("data", best.Data / Batch * 1e6);
+        Row("forward", best.Forward / Batch * 1e6);
+        Row("backward", best.Backward / Batch * 1e6);
+        Row("optimizer (adam)", best.Optimizer / Batch * 1e6);
+        Row("all", (best.Data + best.Forward + best.Backward + best.Optimizer) / Batch * 1e6);
+        return 0;
+    }
+
     private static SettingValues Defaults(IReadOnlyList<SettingDefinition> settings) => new(new Dictionary<string, object?>(), settings);
 
     private static void Row(string name, double microseconds) => Console.WriteLine(FormattableString.Invariant($"{name,-20} {microseconds,8:F1} us"));

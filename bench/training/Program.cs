@@ -1,17 +1,19 @@
 using System.Globalization;
 using Sweep.Bench.Training;
+using Sweep.Torch;
 
 // worker SLOTS EPOCHS: reads an optimizer's name a line, trains, answers a line of figures. Started by run.py.
-// costs: what a step's parts take. See ../README.md.
+// costs: what a step's parts take. split: forward, backward, optimizer and data of a model. See ../README.md.
 return args switch
 {
     ["worker", var slots, var epochs] => Worker.Serve(int.Parse(slots, CultureInfo.InvariantCulture), int.Parse(epochs, CultureInfo.InvariantCulture)),
     ["costs"] => Costs.Print(),
+    ["split", var model, var precision] => Costs.PrintSplit(model, Enum.Parse<Precision>(precision, ignoreCase: true)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: worker SLOTS EPOCHS | costs");
+    Console.Error.WriteLine("usage: worker SLOTS EPOCHS | costs | split MODEL PRECISION");
     return 2;
 }

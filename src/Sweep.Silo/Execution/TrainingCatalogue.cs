@@ -23,6 +23,7 @@ public static class TrainingCatalogue
         {
             ["val_accuracy"] = ObjectiveGoal.Maximize,
             ["val_loss"] = ObjectiveGoal.Minimize,
+            ["val_top5"] = ObjectiveGoal.Maximize,
             ["train_accuracy"] = ObjectiveGoal.Maximize,
             ["train_loss"] = ObjectiveGoal.Minimize,
         });
