@@ -1,3 +1,4 @@
+using System.Numerics;
 using Sweep.Grains.Search.Spaces;
 
 namespace Sweep.Grains.Search.Samplers.Tpe;
@@ -15,6 +16,7 @@ internal sealed class ParzenNumbers : ParzenAxis
     private readonly Axis _axis;
     private readonly double[] _mus;
     private readonly double[] _sigmas;
+    private readonly double[] _scales;
     private readonly double[]? _table;
 
     internal ParzenNumbers(Axis axis, double[] values, int n, int jointDimensions, bool magicClip)
@@ -39,6 +41,7 @@ internal sealed class ParzenNumbers : ParzenAxis
         }
 
         _sigmas[^1] = range;
+        _scales = [.. _sigmas.Select(sigma => Math.Sqrt(0.5) / sigma)];
         if (jointDimensions > 0 && axis.Quantum > 0 && axis.Count <= LargestTable)
         {
             _table = new double[axis.Count];
@@ -53,13 +56,15 @@ internal sealed class ParzenNumbers : ParzenAxis
 
     internal override void AddConstants(Span<double> logs)
     {
+        var (sigma, width) = (0.0, 0.0);
         for (var i = 0; i < _mus.Length; i++)
         {
-            logs[i] -= NormalTail.LogMass((_axis.Low - _mus[i]) / _sigmas[i], (_axis.High - _mus[i]) / _sigmas[i]);
-            if (_axis.Quantum == 0)
+            if (_sigmas[i] != sigma && _axis.Quantum == 0)
             {
-                logs[i] -= Math.Log(_sigmas[i]) + RootLog;
+                (sigma, width) = (_sigmas[i], Math.Log(_sigmas[i]) + RootLog);
             }
+
+            logs[i] -= width + NormalTail.LogMass((_axis.Low - _mus[i]) / _sigmas[i], (_axis.High - _mus[i]) / _sigmas[i]);
         }
     }
 
@@ -71,10 +76,19 @@ internal sealed class ParzenNumbers : ParzenAxis
             return;
         }
 
-        for (var i = 0; i < _mus.Length; i++)
+        var wide = Vector<double>.Count;
+        var place = new Vector<double>(x);
+        var i = 0;
+        for (; i + wide <= _mus.Length; i += wide)
         {
-            var z = (x - _mus[i]) / _sigmas[i];
-            logs[i] -= 0.5 * z * z;
+            var z = (place - new Vector<double>(_mus, i)) * new Vector<double>(_scales, i);
+            (new Vector<double>(logs[i..]) - (z * z)).CopyTo(logs[i..]);
+        }
+
+        for (; i < _mus.Length; i++)
+        {
+            var z = (x - _mus[i]) * _scales[i];
+            logs[i] -= z * z;
         }
     }
 
