@@ -19,6 +19,9 @@ internal sealed class ObservedTrial(int number, double[] coordinates, double[] s
     /// <summary>Whether nothing more will come of it.</summary>
     internal bool IsOver { get; set; }
 
+    /// <summary>For samplers that take each trial once.</summary>
+    internal bool IsCounted { get; set; }
+
     /// <summary>The resource that its losses are from.</summary>
     internal int Step { get; set; }
 

@@ -1,3 +1,4 @@
+using Sweep.Grains.Search.Samplers.Cma;
 using Sweep.Grains.Search.Samplers.Tpe;
 using Sweep.Grains.Search.Spaces;
 using Sweep.Grains.Spec;
@@ -16,6 +17,7 @@ public static class SamplerFactory
         SobolSpec sobol => new QuasiRandomSampler(sobol, space, seed),
         HaltonSpec halton => new QuasiRandomSampler(halton, space, seed),
         TpeSpec tpe => new TpeSampler(tpe, space, goals, seed),
+        CmaesSpec cmaes => new CmaesSampler(cmaes, space, goals[0], seed),
         _ => throw new ArgumentException($"no sampler for {spec}", nameof(spec)),
     };
 }

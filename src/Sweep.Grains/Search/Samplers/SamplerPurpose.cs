@@ -30,6 +30,9 @@ internal static class SamplerPurpose
     /// <summary>Which good point each candidate of BOHB is near, and where.</summary>
     internal const uint BohbPlace = 9;
 
+    /// <summary>Where CMA-ES begins anew, by restart.</summary>
+    internal const uint CmaStart = 10;
+
     /// <summary>Tournaments of the evolutionary samplers; their tries follow on.</summary>
     internal const uint Tournament = 0x100;
 

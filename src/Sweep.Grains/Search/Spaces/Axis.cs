@@ -10,6 +10,7 @@ namespace Sweep.Grains.Search.Spaces;
 /// </remarks>
 internal sealed class Axis
 {
+    private readonly Distribution _distribution;
     private readonly Scale? _scale;
     private readonly double _first;
     private readonly double _last;
@@ -19,6 +20,7 @@ internal sealed class Axis
     private Axis(int dimension, string name, SpaceChoice choice)
     {
         Dimension = dimension;
+        _distribution = choice.Distribution;
         Name = name;
         IsConditional = choice.Tests.Length > 0;
         Group = string.Join(';', choice.Tests.Select(test => $"{test.Level}:{string.Concat(test.Mask.Select(bit => bit ? '1' : '0'))}").Order(StringComparer.Ordinal));
@@ -121,6 +123,9 @@ internal sealed class Axis
 
     /// <summary>The coordinate of the value nearest to a share of the axis's length.</summary>
     internal double FromUnit(double u) => Backward((Low * (1 - u)) + (High * u));
+
+    /// <summary>The coordinate at a quantile of the distribution.</summary>
+    internal double Draw(double u) => _count > 0 ? _distribution.QuantileIndex(u) : _distribution.Quantile(u).AsReal;
 
     /// <summary>The axes of a space, by dimension.</summary>
     internal static Axis[] Of(SpaceTree tree)
