@@ -40,10 +40,24 @@ internal sealed class Observations(Space space, IReadOnlyList<ObjectiveGoal> goa
         return trial;
     }
 
-    /// <summary>Takes a result and returns its trial; null when it says nothing new.</summary>
+    /// <summary>Takes a result and returns its trial; null when it changes nothing in how the trial stands.</summary>
     internal ObservedTrial? Update(TrialResult result)
     {
-        if (!_byNumber.TryGetValue(result.Number, out var trial) || trial.IsOver || (!result.State.IsOver() && trial.Step >= result.Step && trial.HasResult))
+        if (!_byNumber.TryGetValue(result.Number, out var trial) || trial.IsOver)
+        {
+            return null;
+        }
+
+        var standing = Standing(result);
+        double[] losses = standing == TrialStanding.Scored
+            ? [.. goals.Select((goal, i) => goal == ObjectiveGoal.Maximize ? -result.Values[i]!.Value : result.Values[i]!.Value)]
+            : [];
+        if (standing == TrialStanding.Scored)
+        {
+            trial.Reports[result.State == TrialState.Completed ? ObservedTrial.Full : result.Step] = losses;
+        }
+
+        if (!result.State.IsOver() && trial.Step >= result.Step && trial.HasResult)
         {
             return null;
         }
@@ -52,14 +66,28 @@ internal sealed class Observations(Space space, IReadOnlyList<ObjectiveGoal> goa
         trial.IsOver = result.State.IsOver();
         trial.IsComplete = result.State == TrialState.Completed;
         trial.Step = result.Step;
-        trial.Standing = Standing(result);
-        if (trial.Standing == TrialStanding.Scored)
-        {
-            trial.Losses = [.. goals.Select((goal, i) => goal == ObjectiveGoal.Maximize ? -result.Values[i]!.Value : result.Values[i]!.Value)];
-        }
-
+        trial.Standing = standing;
+        trial.Losses = losses;
         Count(trial, 1);
         return trial;
+    }
+
+    /// <summary>The largest resource that at least so many trials with a value have reached; null when there is none.</summary>
+    internal int? Level(int atLeast)
+    {
+        var counts = new SortedDictionary<int, int>();
+        foreach (var trial in _trials)
+        {
+            if (trial.Standing == TrialStanding.Scored)
+            {
+                foreach (var level in trial.Reports.Keys)
+                {
+                    counts[level] = counts.GetValueOrDefault(level) + 1;
+                }
+            }
+        }
+
+        return counts.Reverse().Where(level => level.Value >= atLeast).Select(level => (int?)level.Key).FirstOrDefault();
     }
 
     private TrialStanding Standing(TrialResult result)

@@ -5,6 +5,9 @@ namespace Sweep.Grains.Search.Samplers;
 /// <param name="scaled">The same on the axes' scales.</param>
 internal sealed class ObservedTrial(int number, double[] coordinates, double[] scaled)
 {
+    /// <summary>The resource of a trial trained to the full, wherever its own target or patience ended it.</summary>
+    internal const int Full = int.MaxValue;
+
     internal int Number { get; } = number;
 
     internal double[] Coordinates { get; } = coordinates;
@@ -27,6 +30,9 @@ internal sealed class ObservedTrial(int number, double[] coordinates, double[] s
 
     /// <summary>Its objectives, the less the better; meaningful when it is scored.</summary>
     internal double[] Losses { get; set; } = [];
+
+    /// <summary>What was reported on the way, by resource; the value of a trial trained to the full stands at <see cref="Full"/>.</summary>
+    internal SortedDictionary<int, double[]> Reports { get; } = [];
 
     /// <summary>The first objective; infinite when there is no value.</summary>
     internal double Loss => Standing == TrialStanding.Scored ? Losses[0] : double.PositiveInfinity;

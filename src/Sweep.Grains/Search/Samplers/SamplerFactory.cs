@@ -1,4 +1,5 @@
 using Sweep.Grains.Search.Samplers.Cma;
+using Sweep.Grains.Search.Samplers.Gp;
 using Sweep.Grains.Search.Samplers.Tpe;
 using Sweep.Grains.Search.Spaces;
 using Sweep.Grains.Spec;
@@ -18,6 +19,7 @@ public static class SamplerFactory
         HaltonSpec halton => new QuasiRandomSampler(halton, space, seed),
         TpeSpec tpe => new TpeSampler(tpe, space, goals, seed),
         CmaesSpec cmaes => new CmaesSampler(cmaes, space, goals[0], seed),
+        GpSpec gp => new GpSampler(gp, space, goals[0], seed),
         _ => throw new ArgumentException($"no sampler for {spec}", nameof(spec)),
     };
 }

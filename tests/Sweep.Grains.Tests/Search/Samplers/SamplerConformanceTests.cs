@@ -21,6 +21,7 @@ public class SamplerConformanceTests
         ["tpe"] = new TpeSpec(),
         ["tpe, independent"] = new TpeSpec { Multivariate = false, Group = false, ConstantLiar = false },
         ["tpe, not grouped"] = new TpeSpec { Group = false, MagicClip = false },
+        ["gp"] = new GpSpec { Candidates = 32 },
         ["cmaes"] = new CmaesSpec(),
         ["cmaes, small population"] = new CmaesSpec { Population = 3, Sigma = 0.5 },
     };
