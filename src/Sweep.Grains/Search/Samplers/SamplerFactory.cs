@@ -1,4 +1,6 @@
+using Sweep.Grains.Search.Samplers.Bohb;
 using Sweep.Grains.Search.Samplers.Cma;
+using Sweep.Grains.Search.Samplers.Evolution;
 using Sweep.Grains.Search.Samplers.Gp;
 using Sweep.Grains.Search.Samplers.Tpe;
 using Sweep.Grains.Search.Spaces;
@@ -20,6 +22,9 @@ public static class SamplerFactory
         TpeSpec tpe => new TpeSampler(tpe, space, goals, seed),
         CmaesSpec cmaes => new CmaesSampler(cmaes, space, goals[0], seed),
         GpSpec gp => new GpSampler(gp, space, goals[0], seed),
+        EvolutionSpec evolution => new EvolutionSampler(evolution, space, goals[0], seed),
+        BohbSpec bohb => new BohbSampler(bohb, space, goals[0], seed),
+        Nsga2Spec nsga2 => new Nsga2Sampler(nsga2, space, goals, seed),
         _ => throw new ArgumentException($"no sampler for {spec}", nameof(spec)),
     };
 }

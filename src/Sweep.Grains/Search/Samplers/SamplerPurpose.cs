@@ -30,6 +30,9 @@ internal static class SamplerPurpose
     /// <summary>Which good point each candidate of BOHB is near, and where.</summary>
     internal const uint BohbPlace = 9;
 
+    /// <summary>What BOHB takes for inactive parameters, by trial.</summary>
+    internal const uint BohbImputed = 11;
+
     /// <summary>Where CMA-ES begins anew, by restart.</summary>
     internal const uint CmaStart = 10;
 

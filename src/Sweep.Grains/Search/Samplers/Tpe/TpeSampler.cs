@@ -25,6 +25,7 @@ public sealed class TpeSampler : ISampler
     private readonly Observations _observations;
     private readonly Axis[][] _groups;
     private readonly int[] _groupOf;
+    private readonly bool _hasSeveralGoals;
 
     /// <summary>A sampler over a space.</summary>
     /// <param name="goals">Of the objectives; with several, trials are ranked by Pareto front.</param>
@@ -35,6 +36,7 @@ public sealed class TpeSampler : ISampler
         _seed = seed;
         _points = new FreshPoints(space, seed);
         _observations = new Observations(space, goals);
+        _hasSeveralGoals = goals.Count > 1;
         _groups = Groups(space, spec);
         _groupOf = new int[space.Dimensions];
         Array.Fill(_groupOf, -1);
@@ -78,7 +80,9 @@ public sealed class TpeSampler : ISampler
 
     private SpacePoint? FromModel(int number)
     {
-        var good = TpeSets.Best(_observations.Trials, TpeSets.Good(_observations.WithResult));
+        var count = TpeSets.Good(_observations.WithResult);
+        var good = _hasSeveralGoals ? ParetoOrder.Best(_observations.Trials, count) : TpeSets.Best(_observations.Trials, count);
+        good.Sort((x, y) => x.Number.CompareTo(y.Number));
         var drawn = new TpeCandidates?[_groups.Length];
         for (var rank = 0; rank < _spec.Candidates; rank++)
         {
