@@ -1,5 +1,6 @@
 using Sweep.Grains.Search.Pruners;
 using Sweep.Grains.Search.Samplers;
+using Sweep.Grains.Search.Spaces;
 using Sweep.Grains.Spec;
 using Sweep.Grains.Trials;
 
@@ -8,8 +9,8 @@ namespace Sweep.Grains.Search;
 /// <summary>The search of one sweep: what to try, and how far. A pure function of the spec and of the results observed, in whatever order.</summary>
 /// <remarks>
 /// Rebuilt after a crash: <see cref="Restore"/> with the number of trials that exist, then <see cref="Observe"/> for what
-/// <see cref="SearchHistory"/> makes of each trial. The decisions come out again; those that the store already shows are skipped by
-/// whoever applies them.
+/// <see cref="SearchHistory"/> makes of each trial. The decisions come out again, but for Complete; those that the store already
+/// shows are skipped by whoever applies them.
 /// </remarks>
 public sealed class SweepSearch
 {
@@ -25,10 +26,13 @@ public sealed class SweepSearch
     public SweepSearch(SweepSpec spec)
     {
         Spec = spec;
+
+        // A space remembers what it counts: one of its own, so that searches of one spec may run on several threads.
+        var space = new Space(spec.Space.Parameters, spec.Space.Forbidden);
         _sampler = spec.Search.Sampler switch
         {
-            GridSpec grid => new GridSampler(spec.Space, grid.Shuffled, spec.Search.Seed),
-            RandomSpec => new RandomSampler(spec.Space, spec.Search.Seed),
+            GridSpec grid => new GridSampler(space, grid.Shuffled, spec.Search.Seed),
+            RandomSpec => new RandomSampler(space, spec.Search.Seed),
             var other => throw new ArgumentException($"no sampler for {other}", nameof(spec)),
         };
         _pruner = spec.Search.Pruner switch

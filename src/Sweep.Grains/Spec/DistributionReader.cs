@@ -16,7 +16,16 @@ internal sealed class DistributionReader(string name, IReadOnlyList<CatalogueSet
 
     private CatalogueSetting Setting => settings[0];
 
-    internal Distribution? Constant(SpecNode node) => Value(node) is { } value ? new ValuesDistribution([value]) : null;
+    internal Distribution? Constant(SpecNode node)
+    {
+        if (node is SpecList && Setting.Kind is not (CatalogueKind.NumberList or CatalogueKind.IntegerList))
+        {
+            log.Error(node.Line, name, $"expected {SettingReader.Expected(Setting)}, found a list; to vary it write {{ values: [...] }}");
+            return null;
+        }
+
+        return Value(node) is { } value ? new ValuesDistribution([value]) : null;
+    }
 
     internal Distribution? Read(SpecMap map)
     {
@@ -41,7 +50,7 @@ internal sealed class DistributionReader(string name, IReadOnlyList<CatalogueSet
 
         if (map.Find("min") is null && map.Find("max") is null && map.Find("mean") is null && map.Find("median") is null)
         {
-            log.Error(map.Line, name, "expected values, or min and max");
+            log.Missing(map, "values", name, "expected values, or min and max");
             return null;
         }
 

@@ -7,7 +7,7 @@ internal static class ObjectiveReader
     {
         if (root.Find("objective") is not { } entry)
         {
-            log.Error(root.Line, "objective", "is required: {metric, goal}");
+            log.Missing(root, "objective", "objective", "is required: {metric, goal}");
             return null;
         }
 

@@ -15,7 +15,7 @@ internal sealed class ParametersReader(SpecMap root, TaskSection task, Catalogue
         var errorsBefore = log.ErrorCount;
         if (root.Find("parameters") is not { } section)
         {
-            log.Error(root.Line, "parameters", "is required: what may vary");
+            log.Missing(root, "parameters", "parameters", "is required: what may vary");
             return null;
         }
 
@@ -45,6 +45,7 @@ internal sealed class ParametersReader(SpecMap root, TaskSection task, Catalogue
             log.Error(entry.Line, entry.Key, Spelling.Nearest(entry.Key, names) is { } nearest
                 ? $"unknown parameter; did you mean '{nearest}'?"
                 : "unknown parameter; a parameter is optimizer, lr, schedule, or the path of a setting: optimizer.*, schedule.*, task.*");
+            _broken.Add(Spelling.Nearest(entry.Key, names) ?? entry.Key);
             _broken.Add(entry.Key);
             return;
         }
@@ -126,7 +127,7 @@ internal sealed class ParametersReader(SpecMap root, TaskSection task, Catalogue
         string name, int line, List<(string? Member, CatalogueSetting Setting)> candidates, List<Condition> conditions)
     {
         var family = SettingLookup.FamilyOf(name, catalogue)!;
-        if (_broken.Contains(family.Selector))
+        if (_broken.Contains(family.Selector) || (family.Prefix == "task." && task.IsBroken("model")))
         {
             return null;
         }

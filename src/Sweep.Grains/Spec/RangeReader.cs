@@ -45,7 +45,11 @@ internal sealed class RangeReader(string name, IReadOnlyList<CatalogueSetting> s
         var scale = Scale(kind);
         var low = min ?? (kind == "log_normal" ? 0 : double.NegativeInfinity);
         var high = max ?? double.PositiveInfinity;
-        CheckOpenBounds(min, max, low, kind);
+        if (unbounded)
+        {
+            CheckOpenBounds(min, max, low, kind);
+        }
+
         return scale is not null && Ok ? Build(scale, low, high) : null;
     }
 
@@ -187,7 +191,7 @@ internal sealed class RangeReader(string name, IReadOnlyList<CatalogueSetting> s
         {
             if (required)
             {
-                log.Error(map.Line, name, $"{key} is missing: a range has min and max");
+                log.Missing(map, key, name, $"{key} is missing: a range has min and max");
             }
 
             return null;

@@ -12,7 +12,7 @@ internal static class SearchReader
     {
         if (root.Find("search") is not { } entry)
         {
-            log.Error(root.Line, "search", "is required: {sampler, trials …}");
+            log.Missing(root, "search", "search", "is required: {sampler, trials …}");
             return null;
         }
 
@@ -60,7 +60,7 @@ internal static class SearchReader
 
         if (sampler == "random")
         {
-            log.Error(section.Line, "search.trials", "is required by the sampler random: how many trials there are in all");
+            log.Missing(section, "trials", "search.trials", "is required by the sampler random: how many trials there are in all");
             return null;
         }
 

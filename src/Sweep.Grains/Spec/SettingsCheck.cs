@@ -49,7 +49,7 @@ internal sealed class SettingsCheck(
         }
 
         var isTask = path.StartsWith("task.", StringComparison.Ordinal);
-        if (isTask && task.Settings.ContainsKey(path["task.".Length..]))
+        if (isTask && (task.Settings.ContainsKey(path["task.".Length..]) || task.IsBroken(path["task.".Length..])))
         {
             return;
         }
@@ -64,7 +64,7 @@ internal sealed class SettingsCheck(
             }
         }
 
-        log.Error(isTask && owner is null ? task.Line : line, path, $"{what}: {SettingReader.Expected(setting)}");
+        log.Error(isTask ? task.Line : line, path, $"{what}: {SettingReader.Expected(setting)}");
     }
 
     private void CheckTask()
@@ -80,7 +80,7 @@ internal sealed class SettingsCheck(
             }
 
             var candidates = SettingLookup.Find(path, catalogue);
-            if (candidates[0].Member is null || broken.Contains(catalogue.Models.Selector))
+            if (candidates[0].Member is null || broken.Contains(catalogue.Models.Selector) || task.IsBroken("model"))
             {
                 continue;
             }

@@ -8,6 +8,7 @@ internal sealed class SpecLog(string file)
 
     private readonly List<SpecError> _errors = [];
     private readonly List<SpecError> _warnings = [];
+    private readonly HashSet<(SpecMap Map, string Key)> _misspelt = [];
 
     internal int ErrorCount => _errors.Count;
 
@@ -38,8 +39,22 @@ internal sealed class SpecLog(string file)
         {
             if (!allowed.Contains(entry.Key))
             {
-                Error(entry.Line, Join(path, entry.Key), $"unknown key; {Spelling.Hint(entry.Key, allowed.ToArray())}");
+                var words = allowed.ToArray();
+                Error(entry.Line, Join(path, entry.Key), $"unknown key; {Spelling.Hint(entry.Key, words)}");
+                if (Spelling.Nearest(entry.Key, words) is { } meant)
+                {
+                    _misspelt.Add((map, meant));
+                }
             }
+        }
+    }
+
+    /// <summary>Reports a key that is missing, unless it is there misspelt: that is one mistake, not two.</summary>
+    internal void Missing(SpecMap map, string key, string path, string message)
+    {
+        if (!_misspelt.Contains((map, key)))
+        {
+            Error(map.Line, path, message);
         }
     }
 

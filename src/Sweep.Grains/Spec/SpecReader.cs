@@ -50,7 +50,7 @@ public static class SpecReader
     {
         if (map.Find("name") is not { } entry)
         {
-            log.Error(map.Line, "name", "is required: what to call the sweep");
+            log.Missing(map, "name", "name", "is required: what to call the sweep");
             return null;
         }
 
@@ -80,7 +80,7 @@ public static class SpecReader
         log.Keys(section, "checkpoint", "every");
         if (section.Find("every") is not { } every)
         {
-            log.Error(section.Line, "checkpoint.every", "is required: a checkpoint every so many epochs");
+            log.Missing(section, "every", "checkpoint.every", "is required: a checkpoint every so many epochs");
             return null;
         }
 

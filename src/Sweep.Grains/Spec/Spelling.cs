@@ -3,6 +3,8 @@ namespace Sweep.Grains.Spec;
 /// <summary>Guesses what a misspelt word was meant to be.</summary>
 internal static class Spelling
 {
+    private const int ShortestPrefix = 3;
+
     /// <summary>"did you mean 'x'?" when one is near, with all that is allowed.</summary>
     internal static string Hint(string found, IReadOnlyCollection<string> allowed)
     {
@@ -10,13 +12,18 @@ internal static class Spelling
         return Nearest(found, allowed) is { } nearest ? $"did you mean '{nearest}'? ({all})" : all;
     }
 
-    /// <summary>The allowed word with the smallest edit distance, if that is small for its length.</summary>
+    /// <summary>The allowed word that it is the beginning of, or with the smallest edit distance, if that is small for its length.</summary>
     internal static string? Nearest(string found, IReadOnlyCollection<string> allowed)
     {
         string? best = null;
         var bestDistance = Math.Max(2, found.Length / 3) + 1;
         foreach (var word in allowed)
         {
+            if (found.Length >= ShortestPrefix && word.StartsWith(found, StringComparison.OrdinalIgnoreCase))
+            {
+                return word;
+            }
+
             var distance = Distance(found.ToLowerInvariant(), word);
             if (distance < bestDistance && distance < Math.Max(word.Length, found.Length))
             {

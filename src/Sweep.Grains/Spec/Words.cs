@@ -11,7 +11,7 @@ internal static class Words
         {
             if (otherwise is null)
             {
-                log.Error(section.Line, path, $"is required: one of {string.Join(", ", allowed)}");
+                log.Missing(section, key, path, $"is required: one of {string.Join(", ", allowed)}");
             }
 
             return otherwise;

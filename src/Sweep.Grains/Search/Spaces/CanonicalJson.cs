@@ -63,7 +63,7 @@ internal static class CanonicalJson
                 return ParameterValue.Of(reader.GetBoolean());
             case JsonTokenType.Number:
                 return reader.ValueSpan.IndexOfAny("."u8[0], "e"u8[0], "E"u8[0]) >= 0
-                    ? ParameterValue.Of(reader.GetDouble())
+                    ? reader.GetDouble() is var real && double.IsFinite(real) ? ParameterValue.Of(real) : throw new FormatException("a parameter's value is finite")
                     : ParameterValue.Of(reader.GetInt64());
             case JsonTokenType.StartArray:
                 var values = new List<ParameterValue>();
