@@ -20,6 +20,10 @@ internal static class Philox
     internal static double Uniform(long seed, int number, uint purpose, int dimension) =>
         (Bits(seed, number, purpose, dimension) >> 11) * (1.0 / (1UL << 53));
 
+    /// <summary>A standard normal number: the quantile of a uniform one.</summary>
+    internal static double Normal(long seed, int number, uint purpose, int dimension) =>
+        Spaces.NormalCurve.Quantile(((Bits(seed, number, purpose, dimension) >> 12) + 0.5) * (1.0 / (1UL << 52)));
+
     /// <summary>64 random bits.</summary>
     internal static ulong Bits(long seed, int number, uint purpose, int dimension)
     {

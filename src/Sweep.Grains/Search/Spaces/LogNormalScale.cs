@@ -10,4 +10,8 @@ public sealed record LogNormalScale(double Median, double Sigma) : Scale
     /// <inheritdoc/>
     public override double Quantile(double u, double low, double high) =>
         Math.Exp(_logarithm.Quantile(u, Math.Log(low), Math.Log(high)));
+
+    /// <inheritdoc/>
+    public override double Probability(double x, double low, double high) =>
+        _logarithm.Probability(Math.Log(x), Math.Log(low), Math.Log(high));
 }

@@ -23,6 +23,22 @@ public sealed record NormalScale(double Mean, double Deviation) : Scale
         return Mean + (Deviation * Inside(u, a, b));
     }
 
+    /// <inheritdoc/>
+    public override double Probability(double x, double low, double high)
+    {
+        var a = (low - Mean) / Deviation;
+        var b = (high - Mean) / Deviation;
+        var z = (x - Mean) / Deviation;
+        return a > 0 ? 1 - Share(-z, -b, -a) : Share(z, a, b);
+    }
+
+    private static double Share(double z, double a, double b)
+    {
+        var from = NormalCurve.Probability(a);
+        var all = NormalCurve.Probability(b) - from;
+        return all > 0 ? Math.Clamp((NormalCurve.Probability(z) - from) / all, 0, 1) : 0.5;
+    }
+
     private static double Inside(double u, double a, double b)
     {
         var from = NormalCurve.Probability(a);

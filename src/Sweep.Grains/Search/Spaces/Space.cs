@@ -7,7 +7,7 @@ namespace Sweep.Grains.Search.Spaces;
 /// The points of a finite space are numbered in lexicographic order: by the first parameter's value, then the next one's; the last
 /// changes fastest. Not for use by several threads at once: it remembers what it has counted.
 /// </remarks>
-public sealed class Space
+public sealed partial class Space
 {
     private readonly SpaceTree _tree;
     private readonly int[] _state;

@@ -5,4 +5,7 @@ public sealed record UniformScale : Scale
 {
     /// <inheritdoc/>
     public override double Quantile(double u, double low, double high) => (low * (1 - u)) + (high * u);
+
+    /// <inheritdoc/>
+    public override double Probability(double x, double low, double high) => Math.Clamp((x - low) / (high - low), 0, 1);
 }

@@ -50,6 +50,18 @@ public sealed class ValuesDistribution : Distribution
         return Math.Min(found >= 0 ? found + 1 : ~found, Values.Count - 1);
     }
 
+    /// <summary>The probability of each value; their sum is 1.</summary>
+    internal double[] Probabilities()
+    {
+        var shares = new double[Values.Count];
+        for (var i = 0; i < shares.Length; i++)
+        {
+            shares[i] = _upTo is null ? 1.0 / shares.Length : _upTo[i] - (i > 0 ? _upTo[i - 1] : 0);
+        }
+
+        return shares;
+    }
+
     private static double[] Accumulate(IReadOnlyList<double> probabilities)
     {
         var upTo = new double[probabilities.Count];

@@ -1,0 +1,149 @@
+using Sweep.Grains.Ranking;
+using Sweep.Grains.Search.Spaces;
+using Sweep.Grains.Spec;
+
+namespace Sweep.Grains.Search.Samplers.Evolution;
+
+/// <summary>NSGA-II: children of the least dominated and least crowded trials.</summary>
+/// <remarks>
+/// <para>
+/// Deb et al. (2002), "A fast and elitist multiobjective genetic algorithm: NSGA-II": tournaments of two by front, then crowding distance;
+/// simulated binary crossover and polynomial mutation on the numbers' scales, uniform crossover of choices. What no parent has is drawn
+/// at random.
+/// </para>
+/// <para>
+/// The parents are the N best of all trials so far (the elitism of the paper), chosen again whenever another N results have come; until
+/// the first N, draws are random. Trials at once therefore never wait, and a late result counts in the next choice. Failed trials rank last.
+/// </para>
+/// </remarks>
+public sealed class Nsga2Sampler : ISampler
+{
+    private const int Tries = 64;
+
+    private readonly Nsga2Spec _spec;
+    private readonly Space _space;
+    private readonly long _seed;
+    private readonly FreshPoints _points;
+    private readonly Observations _observations;
+    private readonly double _mutation;
+    private int _generation;
+    private List<ObservedTrial> _parents = [];
+
+    /// <summary>A sampler over a space.</summary>
+    /// <param name="goals">Of the objectives; one is allowed.</param>
+    public Nsga2Sampler(Nsga2Spec spec, Space space, IReadOnlyList<ObjectiveGoal> goals, long seed)
+    {
+        _spec = spec;
+        _space = space;
+        _seed = seed;
+        _points = new FreshPoints(space, seed);
+        _observations = new Observations(space, goals);
+        _mutation = spec.Mutation ?? (1.0 / Math.Max(1, space.Axes.Count(axis => axis.Kind != AxisKind.Constant)));
+    }
+
+    /// <inheritdoc/>
+    public Configuration? Suggest(int number)
+    {
+        if ((Child(number) ?? _points.Random(number)) is not { } point)
+        {
+            return null;
+        }
+
+        var configuration = point.ToConfiguration();
+        _observations.Add(number, configuration);
+        return configuration;
+    }
+
+    /// <inheritdoc/>
+    public void Restore(int number, Configuration configuration)
+    {
+        _points.Take(configuration);
+        _observations.Add(number, configuration);
+    }
+
+    /// <inheritdoc/>
+    public void Update(TrialResult result)
+    {
+        _observations.Update(result);
+        var generation = _observations.WithResult / _spec.Population;
+        if (generation > _generation)
+        {
+            _generation = generation;
+            _parents = ParetoOrder.Best(_observations.Trials, _spec.Population);
+        }
+    }
+
+    private SpacePoint? Child(int number)
+    {
+        if (_parents.Count == 0 || _points.IsExhausted)
+        {
+            return null;
+        }
+
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            var variation = new Variation(_space, _seed, number, attempt);
+            if (Breed(variation) is { } child && _points.TryTake(child))
+            {
+                return child;
+            }
+        }
+
+        return null;
+    }
+
+    private SpacePoint? Breed(Variation variation)
+    {
+        var first = Winner(variation, 0).Coordinates;
+        var second = variation.Tournament(4) < _spec.Crossover ? Winner(variation, 2).Coordinates : first;
+        return _space.Compose(dimension =>
+        {
+            var axis = _space.Axes[dimension];
+            var (x, y) = (first[dimension], second[dimension]);
+            if (double.IsNaN(x) && double.IsNaN(y))
+            {
+                return variation.Fresh(dimension);
+            }
+
+            x = double.IsNaN(x) ? y : x;
+            y = double.IsNaN(y) ? x : y;
+            return axis.Kind switch
+            {
+                AxisKind.Numeric => Number(axis, x, y, variation),
+                AxisKind.Categorical => Choice(axis, x, y, variation),
+                _ => x,
+            };
+        });
+    }
+
+    // Parents stand in the order of front and crowding: the lower place wins.
+    private ObservedTrial Winner(Variation variation, int draw) =>
+        _parents[Math.Min((int)(variation.Tournament(draw) * _parents.Count), (int)(variation.Tournament(draw + 1) * _parents.Count))];
+
+    private double Choice(Axis axis, double x, double y, Variation variation)
+    {
+        var own = variation.Uniform(2, axis.Dimension) < 0.5 ? x : y;
+        return axis.Count > 1 && variation.Uniform(3, axis.Dimension) < _mutation ? variation.Other(axis, own) : own;
+    }
+
+    private double Number(Axis axis, double x, double y, Variation variation)
+    {
+        var (a, b) = (axis.ToUnit(x), axis.ToUnit(y));
+        var own = a;
+        if (x != y && variation.Uniform(2, axis.Dimension) < 0.5)
+        {
+            var u = variation.Uniform(4, axis.Dimension);
+            var spread = u <= 0.5 ? Math.Pow(2 * u, 1 / (_spec.CrossoverEta + 1)) : Math.Pow(1 / (2 * (1 - u)), 1 / (_spec.CrossoverEta + 1));
+            var side = variation.Uniform(5, axis.Dimension) < 0.5 ? 1 : -1;
+            own = 0.5 * (a + b + (side * spread * (a - b)));
+        }
+
+        if (variation.Uniform(3, axis.Dimension) < _mutation)
+        {
+            var u = variation.Uniform(6, axis.Dimension);
+            own += u < 0.5 ? Math.Pow(2 * u, 1 / (_spec.MutationEta + 1)) - 1 : 1 - Math.Pow(2 * (1 - u), 1 / (_spec.MutationEta + 1));
+        }
+
+        return x == y && own == a ? x : axis.FromUnit(Math.Clamp(own, 0, 1));
+    }
+}

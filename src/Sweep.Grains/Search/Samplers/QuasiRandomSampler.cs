@@ -1,0 +1,72 @@
+using Sweep.Grains.Search.QuasiRandom;
+using Sweep.Grains.Search.Spaces;
+using Sweep.Grains.Spec;
+
+namespace Sweep.Grains.Search.Samplers;
+
+/// <summary>Points of a Sobol or Halton sequence: trial n is point n, whatever the results. Each dimension that has something to choose is one of the sequence.</summary>
+/// <remarks>
+/// A point that is forbidden, or that an earlier trial of a finite space has, is replaced by a random one (<see cref="FreshPoints"/>);
+/// so a finite space is exhausted without repetition, though less evenly towards its end.
+/// </remarks>
+public sealed class QuasiRandomSampler : ISampler
+{
+    private readonly Space _space;
+    private readonly IPointSequence _sequence;
+    private readonly int[] _places;
+    private readonly double[] _quantiles;
+    private readonly FreshPoints _points;
+    private int _next;
+
+    /// <summary>A Sobol sequence.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">More dimensions than there are direction numbers for.</exception>
+    public QuasiRandomSampler(SobolSpec spec, Space space, long seed)
+        : this(space, seed, dimensions => new SobolSequence(dimensions, spec.Scramble ? seed : null))
+    {
+    }
+
+    /// <summary>A Halton sequence.</summary>
+    public QuasiRandomSampler(HaltonSpec spec, Space space, long seed)
+        : this(space, seed, dimensions => new HaltonSequence(dimensions, spec.Scramble ? seed : null))
+    {
+    }
+
+    private QuasiRandomSampler(Space space, long seed, Func<int, IPointSequence> sequence)
+    {
+        _space = space;
+        _points = new FreshPoints(space, seed);
+        _places = [.. space.Axes.Where(axis => axis.Kind != AxisKind.Constant).Select(axis => axis.Dimension)];
+        _quantiles = new double[space.Dimensions];
+        _sequence = sequence(_places.Length);
+    }
+
+    /// <summary>How many dimensions of a sequence a space takes.</summary>
+    public static int DimensionsOf(Space space) => space.Axes.Count(axis => axis.Kind != AxisKind.Constant);
+
+    /// <inheritdoc/>
+    public Configuration? Suggest(int number)
+    {
+        if (!_points.IsFinite)
+        {
+            return At(number)?.ToConfiguration();
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(number, _next);
+        while (_next < number && At(_next) is not null)
+        {
+            _next++;
+        }
+
+        return _next == number ? At(_next++)?.ToConfiguration() : null;
+    }
+
+    private SpacePoint? At(int number)
+    {
+        for (var i = 0; i < _places.Length; i++)
+        {
+            _quantiles[_places[i]] = _sequence.At(number, i);
+        }
+
+        return _space.Draw(_quantiles) is { } point && _points.TryTake(point) ? point : _points.Random(number);
+    }
+}

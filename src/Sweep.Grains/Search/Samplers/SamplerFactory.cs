@@ -1,0 +1,30 @@
+using Sweep.Grains.Search.Samplers.Bohb;
+using Sweep.Grains.Search.Samplers.Cma;
+using Sweep.Grains.Search.Samplers.Evolution;
+using Sweep.Grains.Search.Samplers.Gp;
+using Sweep.Grains.Search.Samplers.Tpe;
+using Sweep.Grains.Search.Spaces;
+using Sweep.Grains.Spec;
+
+namespace Sweep.Grains.Search.Samplers;
+
+/// <summary>Makes the sampler that a spec asks for.</summary>
+public static class SamplerFactory
+{
+    /// <summary>A sampler without trials.</summary>
+    /// <param name="goals">Of the objectives, in the spec's order.</param>
+    public static ISampler Create(SamplerSpec spec, Space space, IReadOnlyList<ObjectiveGoal> goals, long seed) => spec switch
+    {
+        GridSpec grid => new GridSampler(space, grid.Shuffled, seed),
+        RandomSpec => new RandomSampler(space, seed),
+        SobolSpec sobol => new QuasiRandomSampler(sobol, space, seed),
+        HaltonSpec halton => new QuasiRandomSampler(halton, space, seed),
+        TpeSpec tpe => new TpeSampler(tpe, space, goals, seed),
+        CmaesSpec cmaes => new CmaesSampler(cmaes, space, goals[0], seed),
+        GpSpec gp => new GpSampler(gp, space, goals[0], seed),
+        EvolutionSpec evolution => new EvolutionSampler(evolution, space, goals[0], seed),
+        BohbSpec bohb => new BohbSampler(bohb, space, goals[0], seed),
+        Nsga2Spec nsga2 => new Nsga2Sampler(nsga2, space, goals, seed),
+        _ => throw new ArgumentException($"no sampler for {spec}", nameof(spec)),
+    };
+}

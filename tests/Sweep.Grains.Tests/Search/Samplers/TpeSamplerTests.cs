@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using Sweep.Grains.Search.Functions;
+using Sweep.Grains.Search.Samplers;
+using Sweep.Grains.Search.Samplers.Tpe;
+using Sweep.Grains.Search.Spaces;
+using Sweep.Grains.Spec;
+using Sweep.Grains.Trials;
+
+namespace Sweep.Grains.Tests.Search.Samplers;
+
+public class TpeSamplerTests
+{
+    [Theory]
+    [InlineData("branin")]
+    [InlineData("hartmann6")]
+    [InlineData("mixed_conditional")]
+    public void Tpe_OverTwentySeeds_BeatsRandom(string name)
+    {
+        var function = BuiltInFunctions.Find(name)!;
+        var tpe = Enumerable.Range(0, 20).Select(seed => Runs.Best(new TpeSpec(), function, 100, seed)).ToArray();
+        var random = Enumerable.Range(0, 20).Select(seed => Runs.Best(new RandomSpec(), function, 100, seed)).ToArray();
+        var p = Runs.MannWhitney(tpe, random);
+        Assert.True(p < 0.05, $"{name}: p {p}, TPE {tpe.Average()}, random {random.Average()}");
+    }
+
+    [Fact]
+    public void Thinning_KeepsTheNewest_AndTheRestEvenly_AndTheWholeWeight()
+    {
+        var all = TpeSets.Thin(TpeSets.Most);
+        Assert.Equal(Enumerable.Range(0, 1000), all.Select(k => k.Index));
+        var kept = TpeSets.Thin(5000);
+        Assert.Equal(1000, kept.Length);
+        Assert.Equal(Enumerable.Range(4975, 25), kept[^25..].Select(k => k.Index));
+        Assert.All(kept[..^1].Zip(kept[1..]), pair => Assert.InRange(pair.Second.Index - pair.First.Index, 1, 6));
+        var whole = Enumerable.Range(0, 5000).Sum(i => TpeSets.Weight(i, 5000));
+        Assert.Equal(whole, kept.Sum(k => k.Weight), whole * 1e-3);
+    }
+
+    [Fact]
+    public void FailedTrials_AreBad_AndTheirRegionIsLeft()
+    {
+        // Everything below 0.5 fails.
+        var space = TestSpaces.Of(TestSpaces.Uniform("x", 0, 1));
+        var sampler = new TpeSampler(new TpeSpec(), space, [ObjectiveGoal.Minimize], 3);
+        var failures = 0;
+        for (var number = 0; number < 60; number++)
+        {
+            var x = sampler.Suggest(number)!.Entries[0].Value.AsReal;
+            failures += number >= 30 && x < 0.5 ? 1 : 0;
+            sampler.Update(x < 0.5
+                ? new(number, 0, TrialState.Diverged, 1, 0, [])
+                : Runs.Completed(number, Math.Abs(x - 0.7)));
+        }
+
+        Assert.True(failures <= 4, $"{failures} of 30 failed");
+    }
+
+    [Fact]
+    public void ConstantLiar_WithManyPending_SpreadsThem()
+    {
+        double Spread(bool liar)
+        {
+            var sampler = new TpeSampler(new TpeSpec { ConstantLiar = liar }, TestSpaces.Of(TestSpaces.Uniform("x", 0, 1)), [ObjectiveGoal.Minimize], 1);
+            for (var number = 0; number < 20; number++)
+            {
+                var x = sampler.Suggest(number)!.Entries[0].Value.AsReal;
+                sampler.Update(Runs.Completed(number, Math.Abs(x - 0.5)));
+            }
+
+            var pending = Enumerable.Range(20, 16).Select(number => sampler.Suggest(number)!.Entries[0].Value.AsReal).ToArray();
+            return pending.Max() - pending.Min();
+        }
+
+        Assert.True(Spread(liar: true) > 1.5 * Spread(liar: false), $"{Spread(true)} {Spread(false)}");
+    }
+
+    [Fact]
+    public void Suggestion_AtTrialTenThousand_CostsUnderFiveMilliseconds_AndAtMostThreeTimesThatAtAThousand()
+    {
+        Parameter[] parameters =
+        [
+            .. Enumerable.Range(0, 5).Select(i => TestSpaces.Log($"l{i}", 1e-5, 1)),
+            .. Enumerable.Range(0, 3).Select(i => TestSpaces.Uniform($"u{i}", 0, 1)),
+            .. Enumerable.Range(0, 2).Select(i => TestSpaces.Choice($"c{i}", "a", "b", "c")),
+        ];
+        var early = Cost(1_000);
+        var late = Cost(10_000);
+        Assert.True(late < 5 * Runs.Slack, $"{late} ms, {early} ms at trial 1,000");
+        Assert.True(late < 3 * early, $"{late} ms, {early} ms at trial 1,000");
+
+        double Cost(int trials)
+        {
+            var space = TestSpaces.Of(parameters);
+            var sampler = new TpeSampler(new TpeSpec(), space, [ObjectiveGoal.Minimize], 1);
+            var random = new RandomSampler(space, 2);
+            for (var number = 0; number < trials; number++)
+            {
+                var configuration = random.Suggest(number)!;
+                sampler.Restore(number, configuration);
+                sampler.Update(Runs.Completed(number, configuration.Entries[5].Value.AsReal));
+            }
+
+            var best = double.MaxValue;
+            for (var run = 0; run < 300; run++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                sampler.Suggest(trials + run);
+                best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+
+            return best;
+        }
+    }
+}
