@@ -32,6 +32,9 @@ public interface ISweepStore
     Task<IReadOnlyList<(long TrialId, ReportRecord Report)>> ListReportsAtAsync(
         long sweepId, IReadOnlyList<int> steps, CancellationToken cancellationToken);
 
+    /// <summary>What a sweep's coordinators decided on trials that existed, in the order in which it was written.</summary>
+    Task<IReadOnlyList<DecisionRecord>> ListDecisionsAsync(long sweepId, CancellationToken cancellationToken);
+
     /// <summary>The audit trail of a sweep, oldest first, at most the last <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<EventRecord>> ListEventsAsync(long sweepId, int limit, CancellationToken cancellationToken);
 }

@@ -67,6 +67,19 @@ internal static class CheckpointRows
         }
     }
 
+    /// <summary>Puts a copy of another trial's newest checkpoint in the place of a trial's own.</summary>
+    public static void Copy(WriteSession session, long fromTrialId, long toTrialId)
+    {
+        if (ReadNewest(session.Database, fromTrialId) is not { } checkpoint)
+        {
+            throw new InvalidDataException($"trial {fromTrialId} has no checkpoint to go on from");
+        }
+
+        using var attempt = session.Use("SELECT attempt FROM trials WHERE id = ?1").Bind(1, toTrialId);
+        attempt.Step();
+        Replace(session, toTrialId, attempt.Int(0), checkpoint);
+    }
+
     /// <summary>Removes up to <paramref name="limit"/> checkpoints of trials that are over and not among the best; returns how many.</summary>
     public static int RemoveUnneeded(WriteSession session, long sweepId, int best, int limit) =>
         Remove(session, session.Use(Unneeded).Bind(1, sweepId).Bind(2, best).Bind(3, limit));
