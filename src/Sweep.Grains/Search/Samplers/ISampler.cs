@@ -13,7 +13,7 @@ public interface ISampler
     Configuration? Suggest(int number);
 
     /// <summary>Takes note of a trial that exists, in place of suggesting it: one of an earlier run of this sweep, or one that the sweep file gives (<c>enqueue</c>).</summary>
-    /// <param name="number">In rising order, like those suggested. Samplers that are independent of results find what is left out by themselves.</param>
+    /// <param name="number">In rising order, like those suggested. Samplers that are independent of results find what they suggested by themselves when this is left out.</param>
     void Restore(int number, Configuration configuration)
     {
     }

@@ -51,13 +51,29 @@ public sealed class QuasiRandomSampler : ISampler
             return At(number)?.ToConfiguration();
         }
 
+        Replay(number);
+        return _next == number ? At(_next++)?.ToConfiguration() : null;
+    }
+
+    /// <inheritdoc/>
+    public void Restore(int number, Configuration configuration)
+    {
+        if (_points.IsFinite)
+        {
+            Replay(number);
+            _points.Take(configuration);
+            _next = number + 1;
+        }
+    }
+
+    /// <summary>Earlier numbers, suggested before this sampler was made: what they took is found again.</summary>
+    private void Replay(int number)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(number, _next);
         while (_next < number && At(_next) is not null)
         {
             _next++;
         }
-
-        return _next == number ? At(_next++)?.ToConfiguration() : null;
     }
 
     private SpacePoint? At(int number)

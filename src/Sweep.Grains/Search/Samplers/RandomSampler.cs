@@ -19,13 +19,28 @@ public sealed class RandomSampler : ISampler
             return _points.Random(number)?.ToConfiguration();
         }
 
+        Replay(number);
+        return _next == number ? _points.Random(_next++)?.ToConfiguration() : null;
+    }
+
+    /// <inheritdoc/>
+    public void Restore(int number, Configuration configuration)
+    {
+        if (_points.IsFinite)
+        {
+            Replay(number);
+            _points.Take(configuration);
+            _next = number + 1;
+        }
+    }
+
+    /// <summary>Earlier numbers, suggested before this sampler was made: what they took is found again.</summary>
+    private void Replay(int number)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(number, _next);
         while (_next < number && _points.Random(_next) is not null)
         {
-            // Earlier numbers, suggested before this sampler was made: what they took is found again.
             _next++;
         }
-
-        return _next == number ? _points.Random(_next++)?.ToConfiguration() : null;
     }
 }

@@ -89,8 +89,8 @@ public class GpSamplerTests
     }
 
     [Theory]
-    [InlineData("branin", 45)]
-    [InlineData("hartmann6", 60)]
+    [InlineData("branin", 30)]
+    [InlineData("hartmann6", 45)]
     public void Gp_BeatsRandom(string name, int trials)
     {
         var function = BuiltInFunctions.Find(name)!;

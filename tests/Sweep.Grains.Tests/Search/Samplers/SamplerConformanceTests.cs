@@ -9,7 +9,7 @@ namespace Sweep.Grains.Tests.Search.Samplers;
 /// <summary>What every sampler has to do.</summary>
 public class SamplerConformanceTests
 {
-    private const int Trials = 60;
+    private const int Trials = 40;
 
     private static readonly ObjectiveGoal[] Minimize = [ObjectiveGoal.Minimize];
 
@@ -24,7 +24,7 @@ public class SamplerConformanceTests
         ["evolution"] = new EvolutionSpec { Population = 8, SampleSize = 3 },
         ["bohb"] = new BohbSpec(),
         ["nsga2"] = new Nsga2Spec { Population = 8 },
-        ["gp"] = new GpSpec { Candidates = 32 },
+        ["gp"] = new GpSpec { Candidates = 16 },
         ["cmaes"] = new CmaesSpec(),
         ["cmaes, small population"] = new CmaesSpec { Population = 3, Sigma = 0.5 },
     };
@@ -85,7 +85,7 @@ public class SamplerConformanceTests
     public void RebuiltFromHistory_AtAnyTime_GoesOnAsIfNothingHadHappened(string sampler, string spaceName)
     {
         var live = Live(Specs[sampler], Spaces[spaceName](), Minimize, Trials);
-        foreach (var crash in new[] { 1, 13, 40 })
+        foreach (var crash in new[] { 13, 30 })
         {
             Assert.Equal(live.Suggestions, Live(Specs[sampler], Spaces[spaceName](), Minimize, Trials, restored: live.Suggestions, upTo: crash).Suggestions);
         }
@@ -106,7 +106,7 @@ public class SamplerConformanceTests
     {
         var space = Spaces[spaceName]();
         var subject = SamplerFactory.Create(Specs[sampler], space, Minimize, 1);
-        for (var number = 0; number < 40 && subject.Suggest(number) is { } configuration; number++)
+        for (var number = 0; number < 30 && subject.Suggest(number) is { } configuration; number++)
         {
             Assert.True(space.Contains(configuration));
             subject.Update((number % 4) switch
@@ -129,7 +129,7 @@ public class SamplerConformanceTests
             foreach (var repeat in new[] { 1, values.Length })
             {
                 var subject = SamplerFactory.Create(Specs[sampler], space(), Minimize, 1);
-                for (var number = 0; number < 40 && subject.Suggest(number) is not null; number++)
+                for (var number = 0; number < 30 && subject.Suggest(number) is not null; number++)
                 {
                     subject.Update(Runs.Completed(number, values[number % repeat]));
                 }
@@ -170,11 +170,6 @@ public class SamplerConformanceTests
     {
         var space = Spaces["finite"]();
         var subject = SamplerFactory.Create(Specs[sampler], space, Minimize, 1);
-        if (sampler is "random" or "sobol" or "halton")
-        {
-            return; // Independent of what exists: the numbers alone count.
-        }
-
         var given = space.At(5);
         subject.Restore(0, given);
         subject.Restore(1, new Configuration([new("elsewhere", ParameterValue.Of(1L))]));

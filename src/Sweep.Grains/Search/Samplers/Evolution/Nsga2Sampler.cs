@@ -12,8 +12,9 @@ namespace Sweep.Grains.Search.Samplers.Evolution;
 /// at random.
 /// </para>
 /// <para>
-/// The parents are the N best of all trials so far (the elitism of the paper), chosen again whenever another N results have come; until
-/// the first N, draws are random. Trials at once therefore never wait, and a late result counts in the next choice. Failed trials rank last.
+/// The parents are the N best of the parents before and the N trials that had their first result since; until the first N, draws are random.
+/// Trials at once therefore never wait, and a late result counts in the next choice. Failed trials are never parents. Like that of CMA-ES
+/// the state depends on which results came before which suggestion.
 /// </para>
 /// </remarks>
 public sealed class Nsga2Sampler : ISampler
@@ -26,7 +27,7 @@ public sealed class Nsga2Sampler : ISampler
     private readonly FreshPoints _points;
     private readonly Observations _observations;
     private readonly double _mutation;
-    private int _generation;
+    private readonly List<ObservedTrial> _children = [];
     private List<ObservedTrial> _parents = [];
 
     /// <summary>A sampler over a space.</summary>
@@ -64,12 +65,19 @@ public sealed class Nsga2Sampler : ISampler
     /// <inheritdoc/>
     public void Update(TrialResult result)
     {
-        _observations.Update(result);
-        var generation = _observations.WithResult / _spec.Population;
-        if (generation > _generation)
+        if (_observations.Update(result) is not { HasResult: true } trial || trial.IsCounted)
         {
-            _generation = generation;
-            _parents = ParetoOrder.Best(_observations.Trials, _spec.Population);
+            return;
+        }
+
+        trial.IsCounted = true;
+        _children.Add(trial);
+        if (_children.Count == _spec.Population)
+        {
+            List<ObservedTrial> all = [.. _parents, .. _children];
+            all.Sort((x, y) => x.Number.CompareTo(y.Number));
+            _parents = ParetoOrder.Best(all, _spec.Population);
+            _children.Clear();
         }
     }
 

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Sweep.Grains.Search.Samplers.Gp;
@@ -11,6 +14,9 @@ internal sealed class GaussianProcess
     private readonly double[] _alpha;
     private readonly double[] _inverse;
     private readonly double[] _cross;
+
+    // The cores belong to the trials: MathNet would spread a factorization over all of them.
+    static GaussianProcess() => Control.UseSingleThread();
 
     internal GaussianProcess(GpKernel kernel, double[][] x, double[] y)
     {
@@ -28,12 +34,13 @@ internal sealed class GaussianProcess
         }
 
         var factor = k.Cholesky();
-        _inverse = factor.Solve(Matrix<double>.Build.DenseIdentity(n)).ToColumnMajorArray();
-        _alpha = factor.Solve(Vector<double>.Build.DenseOfArray(y)).ToArray();
+        _inverse = Inverse(factor.Factor.ToRowMajorArray(), n);
+        _alpha = new double[n];
         _cross = new double[n];
         var fit = 0.0;
         for (var i = 0; i < n; i++)
         {
+            _alpha[i] = Dot(_inverse.AsSpan(i * n, n), y);
             fit += y[i] * _alpha[i];
         }
 
@@ -85,24 +92,80 @@ internal sealed class GaussianProcess
         return (mean, Math.Sqrt(Math.Max(_kernel.Signal - explained, 1e-12 * _kernel.Signal)));
     }
 
+    /// <summary>(L Lᵀ)⁻¹, row by row.</summary>
+    private static double[] Inverse(double[] factor, int n)
+    {
+        // First L⁻¹ by forward substitution, then its transpose times itself.
+        var lower = new double[n * n];
+        for (var i = 0; i < n; i++)
+        {
+            var row = lower.AsSpan(i * n, i + 1);
+            row[i] = 1;
+            for (var k = 0; k < i; k++)
+            {
+                AddTimes(row[..(k + 1)], -factor[(i * n) + k], lower.AsSpan(k * n, k + 1));
+            }
+
+            var pivot = factor[(i * n) + i];
+            foreach (ref var value in row)
+            {
+                value /= pivot;
+            }
+        }
+
+        var inverse = new double[n * n];
+        for (var k = 0; k < n; k++)
+        {
+            for (var i = 0; i <= k; i++)
+            {
+                AddTimes(inverse.AsSpan(i * n, i + 1), lower[(k * n) + i], lower.AsSpan(k * n, i + 1));
+            }
+        }
+
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                inverse[(j * n) + i] = inverse[(i * n) + j];
+            }
+        }
+
+        return inverse;
+    }
+
+    private static void AddTimes(Span<double> to, double factor, ReadOnlySpan<double> from)
+    {
+        var wideTo = MemoryMarshal.Cast<double, Vector256<double>>(to);
+        var wideFrom = MemoryMarshal.Cast<double, Vector256<double>>(from);
+        var times = Vector256.Create(factor);
+        for (var i = 0; i < wideTo.Length; i++)
+        {
+            wideTo[i] += times * wideFrom[i];
+        }
+
+        for (var i = 4 * wideTo.Length; i < to.Length; i++)
+        {
+            to[i] += factor * from[i];
+        }
+    }
+
     // Four sums whatever the machine's registers: the same bits everywhere.
     private static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        var (a, b, c, d) = (0.0, 0.0, 0.0, 0.0);
-        var i = 0;
-        for (; i + 4 <= x.Length; i += 4)
+        var wideX = MemoryMarshal.Cast<double, Vector256<double>>(x);
+        var wideY = MemoryMarshal.Cast<double, Vector256<double>>(y);
+        var sums = Vector256<double>.Zero;
+        for (var i = 0; i < wideX.Length; i++)
         {
-            a += x[i] * y[i];
-            b += x[i + 1] * y[i + 1];
-            c += x[i + 2] * y[i + 2];
-            d += x[i + 3] * y[i + 3];
+            sums += wideX[i] * wideY[i];
         }
 
-        for (; i < x.Length; i++)
+        var rest = 0.0;
+        for (var i = 4 * wideX.Length; i < x.Length; i++)
         {
-            a += x[i] * y[i];
+            rest += x[i] * y[i];
         }
 
-        return a + b + (c + d);
+        return sums[0] + sums[1] + (sums[2] + sums[3]) + rest;
     }
 }
