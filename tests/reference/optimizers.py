@@ -1,10 +1,12 @@
 #!/usr/bin/python3
-"""Writes optimizers.json: what PyTorch 1.13 (foreach=False) and, for Lion, an implementation of the paper's algorithm 2 make of the same parameters and gradients in 50 steps. Run: /usr/bin/python3 tests/reference/optimizers.py"""
+"""Writes optimizers.json: what PyTorch 1.13 (foreach=False) and, for those that it lacks, adaptive.py make of the same parameters and gradients in 50 steps. Run: /usr/bin/python3 tests/reference/optimizers.py"""
 import json
 import pathlib
 
 import numpy
 import torch
+
+import adaptive
 
 STEPS = 50
 KEPT = [1, 2, 7, 50]
@@ -53,8 +55,6 @@ cases = [
     ("adam", {"clip_norm": 1.0}, 0.01, optim.Adam, {"_clip_norm": 1.0}),
     ("sgd", {"clip_norm": 2.0, "weight_decay": 0.1}, 0.05, optim.SGD, {"_clip_norm": 2.0, "weight_decay": 0.1}),
     ("momentum", {"clip_value": 0.5}, 0.01, optim.SGD, {"momentum": 0.9, "_clip_value": 0.5}),
-    ("lion", {}, 0.001, None, {}),
-    ("lion", {"beta1": 0.95, "beta2": 0.98, "weight_decay": 0.5}, 0.01, None, {"beta1": 0.95, "beta2": 0.98, "weight_decay": 0.5}),
 ]
 
 
@@ -83,28 +83,22 @@ def run_torch(kind, rate, options, dtype):
     return kept
 
 
-def run_lion(rate, dtype, beta1=0.9, beta2=0.99, weight_decay=0.0):
-    """Algorithm 2 of Chen et al. 2023, line by line; numpy keeps the arrays' type beside Python's numbers."""
-    theta = [p.astype(dtype) for p in start]
-    momentum = [numpy.zeros_like(p) for p in theta]
+def run_written(method, rate, dtype, options):
+    optimizer = method([p.astype(dtype) for p in start], **options)
     kept = {}
     for step in range(1, STEPS + 1):
-        for i, g in enumerate(gradients[step - 1]):
-            g = g.astype(dtype)
-            c = beta1 * momentum[i] + (1 - beta1) * g
-            theta[i] = theta[i] - rate * (numpy.sign(c) + weight_decay * theta[i])
-            momentum[i] = beta2 * momentum[i] + (1 - beta2) * g
+        optimizer.step([g.astype(dtype) for g in gradients[step - 1]], rate)
         if step in KEPT:
-            kept[step] = flat(theta)
+            kept[step] = flat(optimizer.theta)
     return kept
 
 
 results = []
 for name, settings, rate, kind, options in cases:
-    if kind is None:
-        single, double = run_lion(rate, numpy.float32, **options), run_lion(rate, numpy.float64, **options)
-    else:
-        single, double = run_torch(kind, rate, options, torch.float32), run_torch(kind, rate, options, torch.float64)
+    single, double = run_torch(kind, rate, options, torch.float32), run_torch(kind, rate, options, torch.float64)
+    results.append({"optimizer": name, "settings": settings, "rate": rate, "float32": single, "float64": double})
+for name, settings, rate, method in adaptive.CASES:
+    single, double = run_written(method, rate, numpy.float32, settings), run_written(method, rate, numpy.float64, settings)
     results.append({"optimizer": name, "settings": settings, "rate": rate, "float32": single, "float64": double})
 
 document = {

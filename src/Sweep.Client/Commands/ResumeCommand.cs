@@ -33,7 +33,7 @@ internal static class ResumeCommand
             }
 
             CheckSearch(sweep, parsed.GetValue(acceptSearch));
-            using var trainings = TorchTrainings.Prepare(spec);
+            using var trainings = TorchTrainings.Prepare(spec, Terminal.Say);
             CheckInputs(sweep, await trainings.LoadInputsAsync(cancellationToken));
             await using var store = await SqliteStore.OpenAsync(db, TimeProvider.System, cancellationToken);
             return await SweepSession.RunAsync(
@@ -60,7 +60,7 @@ internal static class ResumeCommand
     // Trials of one sweep must have trained on the same data to be compared.
     private static void CheckInputs(SweepRecord sweep, IReadOnlyDictionary<string, string> inputs)
     {
-        foreach (var (file, hash) in sweep.Inputs)
+        foreach (var (file, hash) in sweep.Inputs.Where(input => !input.Key.StartsWith(TrialTest.TestPrefix, StringComparison.Ordinal)))
         {
             if (!inputs.TryGetValue(file, out var now) || now != hash)
             {

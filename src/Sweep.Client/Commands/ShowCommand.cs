@@ -48,7 +48,15 @@ internal static class ShowCommand
             facts.AddRow(
                 "best",
                 $"[bold]{Numbers.Metric(value)}[/] {Markup.Escape(spec.Objectives[0].Metric)}, trial {winner.Number} after {winner.Resource} epochs: {ParameterText.Markup(winner.Parameters)}");
-            facts.AddRow("", "[grey]the value that selected it is optimistic: expect a little less on new data[/]");
+            if (winner.TestMetrics is { } test)
+            {
+                facts.AddRow("test", $"[bold]{Markup.Escape(TestText.OneLine(test))}[/]");
+                facts.AddRow("", "[grey]the value that selected it is optimistic; the test set had no say in it[/]");
+            }
+            else
+            {
+                facts.AddRow("", "[grey]the value that selected it is optimistic: expect a little less on new data[/]");
+            }
         }
 
         facts.AddRow("created", $"{sweep.CreatedAt.LocalDateTime:yyyy-MM-dd HH:mm:ss}{(sweep.FinishedAt is { } end ? $", finished {end.LocalDateTime:yyyy-MM-dd HH:mm:ss}" : "")}");

@@ -69,6 +69,11 @@ internal static class SweepSession
                     return ExitCodes.Failure;
                 }
 
+                if (best[0].TestMetrics is not null)
+                {
+                    Terminal.Say("the value that selected the best is optimistic; the test set had no say in it");
+                }
+
                 Terminal.Say($"all of them:             sweep best {sweep.Name} -k {spec.Search.Trials}{option}");
                 Terminal.Say($"the best, by epochs:     sweep trial {sweep.Name} {best[0].Number}{option}");
                 return ExitCodes.Success;

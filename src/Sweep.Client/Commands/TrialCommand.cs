@@ -57,6 +57,10 @@ internal static class TrialCommand
         }
 
         people.Write(parameters);
+        if (trial.TestMetrics is { } test)
+        {
+            people.MarkupLine($"  on the test set  [bold]{Markup.Escape(TestText.OneLine(test))}[/]");
+        }
 
         if (reports.Count == 0)
         {

@@ -29,6 +29,7 @@ internal sealed class RunView
         Terminal terminal, SweepRun run, ISweepStore store, SweepRecord sweep, SweepSpec spec, TimeProvider time, RunProgress progress)
     {
         (_terminal, _run, _store, _sweep, _spec, _time, _progress) = (terminal, run, store, sweep, spec, time, progress);
+        run.OnTested = Tested;
         run.OnTrialEnded = end =>
         {
             progress.Count(end);
@@ -38,6 +39,14 @@ internal sealed class RunView
                 Terminal.Say(TrialLine.Of(spec, end));
             }
         };
+    }
+
+    private void Tested(TrialRecord trial, TrialTest test)
+    {
+        if (!Terminal.IsInteractive)
+        {
+            Terminal.Say($"trial {trial.Number} on the test set: {TestText.OneLine(test.Metrics)}");
+        }
     }
 
     public static async Task<RunView> CreateAsync(

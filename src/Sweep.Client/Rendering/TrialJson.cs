@@ -34,14 +34,7 @@ internal static class TrialJson
                 json.WriteStartObject();
                 json.WriteNumber("step", report.Step);
                 WriteValues(json, report.Values);
-                json.WriteStartObject("metrics");
-                foreach (var (name, value) in report.Metrics)
-                {
-                    json.WritePropertyName(name);
-                    WriteNumber(json, value);
-                }
-
-                json.WriteEndObject();
+                WriteMetrics(json, "metrics", report.Metrics);
                 json.WriteNumber("learning_rate", report.LearningRate);
                 json.WriteNumber("seconds", report.Seconds);
                 json.WriteEndObject();
@@ -90,12 +83,29 @@ internal static class TrialJson
         }
 
         WriteValues(json, trial.Values);
+        if (trial.TestMetrics is { } test)
+        {
+            WriteMetrics(json, "test", test);
+        }
+
         json.WriteNumber("resource", trial.Resource);
         json.WritePropertyName("parameters");
         json.WriteRawValue(trial.Parameters);
         json.WriteNumber("seconds", trial.Seconds);
         json.WriteNumber("attempts", trial.Attempt);
         json.WriteString("numerics_profile", trial.NumericsProfile);
+    }
+
+    private static void WriteMetrics(Utf8JsonWriter json, string property, IReadOnlyDictionary<string, double?> metrics)
+    {
+        json.WriteStartObject(property);
+        foreach (var (name, value) in metrics)
+        {
+            json.WritePropertyName(name);
+            WriteNumber(json, value);
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteValues(Utf8JsonWriter json, IReadOnlyList<double?> values)

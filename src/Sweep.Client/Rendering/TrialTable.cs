@@ -36,6 +36,12 @@ internal static class TrialTable
             AddColumn(table, objective.Metric).RightAligned();
         }
 
+        var test = TestText.MetricBeside(spec, trials);
+        if (test is not null)
+        {
+            AddColumn(table, "test_" + test).RightAligned();
+        }
+
         AddColumn(table, "epochs").RightAligned();
         AddColumn(table, "seconds").RightAligned();
         if (!allCompleted)
@@ -54,13 +60,13 @@ internal static class TrialTable
 
         for (var i = 0; i < trials.Count; i++)
         {
-            table.AddRow([.. Row(spec, trials[i], ranked ? i + 1 : null, allCompleted, ownColumns ? names : null).Select(cell => new Markup(cell))]);
+            table.AddRow([.. Row(spec, trials[i], test, ranked ? i + 1 : null, allCompleted, ownColumns ? names : null).Select(cell => new Markup(cell))]);
         }
 
         return table;
     }
 
-    private static IEnumerable<string> Row(SweepSpec spec, TrialRecord trial, int? rank, bool withoutState, List<string>? names)
+    private static IEnumerable<string> Row(SweepSpec spec, TrialRecord trial, string? test, int? rank, bool withoutState, List<string>? names)
     {
         if (rank is { } r)
         {
@@ -72,6 +78,11 @@ internal static class TrialTable
         {
             var value = Numbers.Metric(i < trial.Values.Count ? trial.Values[i] : null);
             yield return rank == 1 ? $"[bold green]{value}[/]" : value;
+        }
+
+        if (test is not null)
+        {
+            yield return trial.TestMetrics is { } metrics ? Numbers.Metric(metrics.GetValueOrDefault(test)) : "";
         }
 
         yield return $"{trial.Resource}";

@@ -77,7 +77,7 @@ public sealed class TrialGrain(
                     return End(unit with { Checkpoint = training.Save(), Outcome = new TrialOutcome(TrialState.Waiting) });
 
                 case EpochOutcome.Finished finished:
-                    var report = Report(training.Epoch, finished, out var improved);
+                    var report = Report(training.Epoch, finished, out var improved, out var isBest);
                     var verdict = _rules.After(training.Epoch, report.Metrics[spec.Objectives[0].Metric]);
                     var over = verdict is not null || training.Epoch >= _trial.Granted;
                     var due = over || CheckpointIsDue(training.Epoch, improved);
@@ -95,7 +95,7 @@ public sealed class TrialGrain(
                     var next = unit with
                     {
                         Report = report,
-                        Checkpoint = due ? training.Save() : null,
+                        Checkpoint = due ? training.Save() with { IsBest = isBest } : null,
                         Outcome = over ? AtResource(verdict) : null,
                     };
                     if (over)
@@ -115,9 +115,9 @@ public sealed class TrialGrain(
         });
     }
 
-    private ReportRecord Report(int epoch, EpochOutcome.Finished finished, out bool improved)
+    private ReportRecord Report(int epoch, EpochOutcome.Finished finished, out bool improved, out bool isBest)
     {
-        improved = false;
+        (improved, isBest) = (false, false);
         var values = new double?[spec.Objectives.Count];
         for (var i = 0; i < values.Length; i++)
         {
@@ -132,6 +132,9 @@ public sealed class TrialGrain(
             double? now = double.IsFinite(value) ? value : null;
             var better = now is { } n && (before is not { } b || (objective.Goal == ObjectiveGoal.Maximize ? n > b : n < b));
             improved |= better && objective.Over == ObjectiveOver.Best;
+
+            // Winners are chosen by the first objective, and tested at the epoch that it was best in.
+            isBest |= i == 0 && improved;
             values[i] = objective.Over == ObjectiveOver.Best && !better ? before : now;
         }
 

@@ -13,7 +13,7 @@ public static class SpecReader
 
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_.");
 
-    private static readonly string[] Sections = ["name", "task", "objective", "search", "parameters", "forbidden", "checkpoint"];
+    private static readonly string[] Sections = ["name", "task", "objective", "search", "parameters", "forbidden", "checkpoint", "test"];
 
     /// <summary>Reads and validates a sweep file: the spec, or every mistake in it. Never throws for what the text says.</summary>
     /// <param name="fileName">For messages only.</param>
@@ -44,9 +44,10 @@ public static class SpecReader
         var space = new ParametersReader(map, task, catalogue, log).Read();
         var search = SearchReader.Read(map, task, space, log);
         var every = ReadCheckpoint(map, log);
+        var tested = ReadTest(map, log);
         return name is null || objective is null || space is null || search is null || log.ErrorCount > 0
             ? null
-            : new SweepSpec(name, text, fileName, task.ToSpec(), [objective], search, space.Space, every);
+            : new SweepSpec(name, text, fileName, task.ToSpec(), [objective], search, space.Space, every) { TestTop = tested };
     }
 
     private static string? ReadName(SpecMap map, SpecLog log)
@@ -87,6 +88,19 @@ public static class SpecReader
         }
 
         return WholeNumber(every, "checkpoint.every", 1, int.MaxValue, log);
+    }
+
+    private static int ReadTest(SpecMap map, SpecLog log)
+    {
+        if (map.Find("test") is not { } entry || log.Map(entry.Value, "test") is not { } section)
+        {
+            return SweepSpec.DefaultTestTop;
+        }
+
+        log.Keys(section, "test", "top");
+        return section.Find("top") is { } top
+            ? WholeNumber(top, "test.top", 0, int.MaxValue, log) ?? SweepSpec.DefaultTestTop
+            : SweepSpec.DefaultTestTop;
     }
 
     /// <summary>A whole number within bounds, or null with an error.</summary>

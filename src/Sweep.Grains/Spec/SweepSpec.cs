@@ -17,6 +17,12 @@ public sealed record SweepSpec(
     Space Space,
     int? CheckpointEvery)
 {
+    /// <summary>How many winners are tested when a sweep file does not say.</summary>
+    public const int DefaultTestTop = 1;
+
+    /// <summary>How many of the best Completed trials are evaluated on the test set at the sweep's end; 0 leaves it unread.</summary>
+    public int TestTop { get; init; } = DefaultTestTop;
+
     /// <summary>T: the epochs of a trial trained to the full, on which its schedule is laid out.</summary>
     public int EpochsOf(Configuration configuration) =>
         configuration.TryGet(TaskSpec.EpochsParameter, out var value) ? checked((int)value.AsInteger) : Task.Epochs;

@@ -9,6 +9,9 @@ public sealed record CoordinatorUnit(long SweepId, long Term)
 
     public IReadOnlyList<TrialDecision> Decisions { get; init; } = [];
 
+    /// <summary>Winners that were evaluated on the test set; one that has a result already keeps it.</summary>
+    public IReadOnlyList<TrialTest> Tests { get; init; } = [];
+
     /// <summary>The sweep's state from now on, or null to leave it.</summary>
     public SweepState? NewState { get; init; }
 

@@ -35,6 +35,9 @@ public interface ISweepStore
     /// <summary>What a sweep's coordinators decided on trials that existed, in the order in which it was written.</summary>
     Task<IReadOnlyList<DecisionRecord>> ListDecisionsAsync(long sweepId, CancellationToken cancellationToken);
 
+    /// <summary>What a trial is tested and exported with: its best epoch's checkpoint where one is kept, else its newest; null when it has none.</summary>
+    Task<Checkpoint?> FindFinalCheckpointAsync(long trialId, CancellationToken cancellationToken);
+
     /// <summary>The audit trail of a sweep, oldest first, at most the last <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<EventRecord>> ListEventsAsync(long sweepId, int limit, CancellationToken cancellationToken);
 }

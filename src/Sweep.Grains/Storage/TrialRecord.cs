@@ -28,4 +28,8 @@ public sealed record TrialRecord(
     IReadOnlyList<double?> Values,
     string Reason,
     double Seconds,
-    string NumericsProfile);
+    string NumericsProfile)
+{
+    /// <summary>What it reached on the test set; null unless it is a winner that was evaluated there.</summary>
+    public IReadOnlyDictionary<string, double?>? TestMetrics { get; init; }
+}

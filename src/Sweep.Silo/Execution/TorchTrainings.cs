@@ -4,6 +4,7 @@ using Sweep.Grains.Grains;
 using Sweep.Grains.Search.Spaces;
 using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
+using Sweep.Silo.Hosting;
 using Sweep.Torch;
 using Sweep.Training;
 using Sweep.Training.Data;
@@ -16,51 +17,58 @@ using Checkpoint = Sweep.Grains.Storage.Checkpoint;
 namespace Sweep.Silo.Execution;
 
 /// <summary>Trains a sweep's trials with libtorch: each data set is loaded once and shared by all of them, read-only.</summary>
-public sealed class TorchTrainings : ITrainingFactory, IDisposable
+public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposable
 {
     private readonly SweepSpec _spec;
-    private readonly Dictionary<string, Task<Dataset>> _datasets;
+    private readonly Dictionary<string, Task<Dataset>> _loads;
+    private readonly Dictionary<string, Dataset> _datasets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<BatchSource>> _sources = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<BatchSource>> _testSources = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Dataset, double Fraction), Lazy<Split>> _splits = new();
 
-    private TorchTrainings(SweepSpec spec, Dictionary<string, Task<Dataset>> datasets) => (_spec, _datasets) = (spec, datasets);
+    private TorchTrainings(SweepSpec spec, Dictionary<string, Task<Dataset>> loads) => (_spec, _loads) = (spec, loads);
 
     /// <summary>The kernels that trials compute with here.</summary>
     public static string NumericsProfile => torch.numerics_profile().Text;
 
-    /// <summary>Begins to load libtorch on a thread of its own.</summary>
-    public static void Preload() => _ = torch.Preload();
-
-    /// <summary>Finds the data sets that a sweep's trials read, and begins to load them.</summary>
-    /// <exception cref="NotFoundException">One of them is not on this machine.</exception>
-    public static TorchTrainings Prepare(SweepSpec spec)
+    /// <summary>Finds the data sets that a sweep's trials read, and begins to load them and libtorch.</summary>
+    /// <param name="say">Told in a line what has to be fetched first.</param>
+    /// <exception cref="NotFoundException">One of them is not on this machine, and cannot be fetched.</exception>
+    public static TorchTrainings Prepare(SweepSpec spec, Action<string> say)
     {
         var locations = DatasetLocations.FromEnvironment();
         var cache = new DatasetCache(locations);
         var names = DatasetsOf(spec);
         try
         {
-            names.ForEach(name => DatasetRegistry.Locate(name, locations));
+            foreach (var name in names)
+            {
+                DatasetRegistry.FetchMissing(name, locations, say);
+                DatasetRegistry.Locate(name, locations);
+            }
         }
         catch (TrainingException e)
         {
             throw new NotFoundException(e.Message, e);
         }
 
+        ColdStart.Begin();
         return new TorchTrainings(
             spec, names.ToDictionary(name => name, name => cache.GetAsync(name, CancellationToken.None), StringComparer.Ordinal));
     }
 
-    /// <summary>Waits for the data, and gives the SHA-256 of each file that was read, by data set and file name.</summary>
+    /// <summary>Waits for the data, which trials need before they start, and gives the SHA-256 of each file that was read, by data set and file name.</summary>
     /// <exception cref="SweepException">A file is bad.</exception>
     public async Task<IReadOnlyDictionary<string, string>> LoadInputsAsync(CancellationToken cancellationToken)
     {
         var inputs = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, load) in _datasets)
+        foreach (var (name, load) in _loads)
         {
             try
             {
-                foreach (var file in (await load.WaitAsync(cancellationToken)).Train.Files)
+                var dataset = await load.WaitAsync(cancellationToken);
+                _datasets[name] = dataset;
+                foreach (var file in dataset.Train.Files)
                 {
                     inputs[$"{name}/{file.Name}"] = file.Sha256;
                 }
@@ -75,19 +83,55 @@ public sealed class TorchTrainings : ITrainingFactory, IDisposable
     }
 
     /// <inheritdoc/>
-    public ITraining Start(TrialRecord trial, Checkpoint? checkpoint)
+    public ITraining Start(TrialRecord trial, Checkpoint? checkpoint) => new TorchTraining(CreateTrainer(trial, checkpoint, out _));
+
+    /// <inheritdoc/>
+    public TrialTest? Test(TrialRecord trial, Checkpoint checkpoint)
+    {
+        try
+        {
+            using var trainer = CreateTrainer(trial, checkpoint, out var name);
+            var dataset = _datasets[name];
+            if (!dataset.HasTest)
+            {
+                return null;
+            }
+
+            var files = dataset.GetTest().Files;
+            var source = _testSources.GetOrAdd(name, _ => new Lazy<BatchSource>(() => ToSource(dataset, dataset.GetTest()))).Value;
+            var (loss, accuracy) = trainer.Evaluate(source);
+            return new TrialTest(
+                trial.Id,
+                new OrderedDictionary<string, double?>(StringComparer.Ordinal) { ["accuracy"] = accuracy, ["loss"] = loss },
+                files.ToDictionary(file => $"{TrialTest.TestPrefix}{name}/{file.Name}", file => file.Sha256, StringComparer.Ordinal));
+        }
+        catch (TrainingException e)
+        {
+            throw new SweepException(e.Message, e);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var source in _sources.Values.Concat(_testSources.Values))
+        {
+            source.Value.Dispose();
+        }
+    }
+
+    private Trainer CreateTrainer(TrialRecord trial, Checkpoint? checkpoint, out string name)
     {
         var settings = new TrialSettings(_spec, Configuration.Parse(trial.Parameters));
         var task = settings.Under("task.", TaskSettings.All);
-        var name = task.Text("dataset");
-        var dataset = _datasets[name].GetAwaiter().GetResult();
+        name = task.Text("dataset");
+        var dataset = _datasets[name];
         var split = SplitOf(name, dataset, task.Number("validation_fraction"));
 
         var model = ModelRegistry.Get(settings.Text("task.model", TaskSettings.DefaultModel));
         var optimizer = OptimizerRegistry.Get(settings.Text("optimizer", TaskSettings.DefaultOptimizer));
         var schedule = ScheduleRegistry.Find(settings.Text("schedule", TaskSettings.DefaultSchedule));
         var (batchSize, epochs) = ((int)task.Integer("batch_size"), (int)task.Integer("epochs"));
-        return new TorchTraining(new Trainer(new TrainerOptions
+        return new Trainer(new TrainerOptions
         {
             Source = SourceOf(name, dataset),
             Train = split.Train,
@@ -109,15 +153,7 @@ public sealed class TorchTrainings : ITrainingFactory, IDisposable
             Seed = Seeds.Mix(Seeds.Mix((ulong)_spec.Search.Seed) ^ (ulong)trial.Replicate),
             DivergenceFactor = task.Number("divergence_factor"),
             Checkpoint = checkpoint?.Content.ToArray(),
-        }));
-    }
-
-    public void Dispose()
-    {
-        foreach (var source in _sources.Values)
-        {
-            source.Value.Dispose();
-        }
+        });
     }
 
     // A sweep may vary its data set like any other setting.
@@ -138,13 +174,15 @@ public sealed class TorchTrainings : ITrainingFactory, IDisposable
         ];
     }
 
-    private BatchSource SourceOf(string name, Dataset dataset) => _sources.GetOrAdd(name, _ => new Lazy<BatchSource>(() =>
+    private BatchSource SourceOf(string name, Dataset dataset) => _sources.GetOrAdd(name, _ => new Lazy<BatchSource>(() => ToSource(dataset, dataset.Train))).Value;
+
+    private static BatchSource ToSource(Dataset dataset, LabelledImages images)
     {
         var (mean, deviation) = (dataset.Normalization.Mean[0], dataset.Normalization.StandardDeviation[0]);
-        using var data = torch.from_memory<byte>(dataset.Train.Pixels, dataset.Train.Count, dataset.Features);
-        using var labels = torch.from_memory<long>(dataset.Train.Labels, dataset.Train.Count);
+        using var data = torch.from_memory<byte>(images.Pixels, images.Count, dataset.Features);
+        using var labels = torch.from_memory<long>(images.Labels, images.Count);
         return new BatchSource(data, labels, dataset.ClassCount, 1 / (255.0 * deviation), -(double)mean / deviation);
-    })).Value;
+    }
 
     private Split SplitOf(string name, Dataset dataset, double fraction) => _splits.GetOrAdd(
         (name, fraction),

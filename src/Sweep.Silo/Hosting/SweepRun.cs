@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Serilog;
+using Sweep.Grains;
 using Sweep.Grains.Grains;
 using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
@@ -30,6 +31,9 @@ public sealed class SweepRun(
 
     /// <summary>Called after an end has become durable and its consequences are written.</summary>
     public Action<TrialEnd>? OnTrialEnded { get; set; }
+
+    /// <summary>Called when what a winner reached on the test set is durable.</summary>
+    public Action<TrialRecord, TrialTest>? OnTested { get; set; }
 
     /// <summary>What each busy slot is doing.</summary>
     public IReadOnlyList<RunningTrial> Running()
@@ -63,7 +67,7 @@ public sealed class SweepRun(
             await Task.WhenAll(slots);
         }
 
-        return outcome == RunOutcome.Lost ? outcome : await ReleaseAsync(grain, term, outcome);
+        return outcome == RunOutcome.Lost ? outcome : await ReleaseAsync(grain, term, outcome, stop);
     }
 
     private async Task<RunOutcome> CoordinateAsync(SweepGrain grain, List<Task> slots, CancellationToken stop)
@@ -155,7 +159,7 @@ public sealed class SweepRun(
         }
     }
 
-    private async Task<RunOutcome> ReleaseAsync(SweepGrain grain, long term, RunOutcome outcome)
+    private async Task<RunOutcome> ReleaseAsync(SweepGrain grain, long term, RunOutcome outcome, CancellationToken stop)
     {
         var left = new List<TrialEnd>();
         while (_ends.Reader.TryRead(out var end))
@@ -175,6 +179,26 @@ public sealed class SweepRun(
             outcome = grain.FinalState == SweepState.Completed ? RunOutcome.Completed : RunOutcome.Failed;
         }
 
+        var reason = outcome == RunOutcome.Failed ? "not one trial has a value" : "";
+        SweepException? untested = null;
+        if (outcome == RunOutcome.Completed)
+        {
+            try
+            {
+                (outcome, reason) = await TestWinnersAsync(term, stop);
+            }
+            catch (SweepException e) when (e is not StoreException)
+            {
+                // The search is over and kept: resuming it tests the winners, and nothing else.
+                (outcome, reason, untested) = (RunOutcome.Stopped, $"its winners could not be tested: {e.Message}", e);
+            }
+        }
+
+        if (outcome == RunOutcome.Lost)
+        {
+            return outcome;
+        }
+
         if (outcome != RunOutcome.Stopped)
         {
             await store.PruneCheckpointsAsync(sweep.Id, term, CancellationToken.None);
@@ -189,15 +213,32 @@ public sealed class SweepRun(
                     RunOutcome.Failed => SweepState.Failed,
                     _ => SweepState.Paused,
                 },
-                StateReason = outcome switch
-                {
-                    RunOutcome.Failed => "not one trial has a value",
-                    RunOutcome.Stopped => "stopped by the user",
-                    _ => grain.Spent ?? "",
-                },
+                StateReason = reason.Length > 0 ? reason : outcome == RunOutcome.Stopped ? "stopped by the user" : grain.Spent ?? "",
                 Release = true,
             },
             CancellationToken.None);
-        return written == WriteResult.Lost ? RunOutcome.Lost : outcome;
+        return untested is not null ? throw new SweepException($"{untested.Message}; sweep resume {sweep.Name} tests the winners again", untested)
+            : written == WriteResult.Lost ? RunOutcome.Lost
+            : outcome;
+    }
+
+    private async Task<(RunOutcome Outcome, string Reason)> TestWinnersAsync(long term, CancellationToken stop)
+    {
+        if (spec.TestTop == 0 || trainings is not ITestsWinners tester)
+        {
+            return (RunOutcome.Completed, "");
+        }
+
+        using var thread = new SlotScheduler("tests");
+        var tests = new WinnerTests(spec, sweeps, store, tester) { OnTested = (trial, test) => OnTested?.Invoke(trial, test) };
+        try
+        {
+            var written = await thread.RunAsync(() => tests.RunAsync(sweep, term, stop), CancellationToken.None);
+            return (written == WriteResult.Lost ? RunOutcome.Lost : RunOutcome.Completed, tests.TestSetIsMissing ? "no test set, so no winner was tested" : "");
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return (RunOutcome.Stopped, "");
+        }
     }
 }

@@ -51,6 +51,23 @@ internal static partial class Native
 
     public static void SetMomentum(OptimizerHandle optimizer, double momentum) => Check(sweep_optimizer_set_momentum(optimizer, momentum));
 
+    public static void WatchOptimizer(OptimizerHandle optimizer) => Check(sweep_optimizer_watch(optimizer));
+
+    public static unsafe GradientStatistics OptimizerStatistics(OptimizerHandle optimizer)
+    {
+        var four = stackalloc double[4];
+        Check(sweep_optimizer_statistics(optimizer, (nint)four));
+        return GradientStatistics.Of(four[0], four[1], four[2], four[3]);
+    }
+
+    public static void SetAveraged(OptimizerHandle optimizer, bool on) => Check(sweep_optimizer_set_averaged(optimizer, on ? 1 : 0));
+
+    public static double OptimizerEstimate(OptimizerHandle optimizer)
+    {
+        Check(sweep_optimizer_estimate(optimizer, out var result));
+        return result;
+    }
+
     public static long OptimizerStateSize(OptimizerHandle optimizer)
     {
         Check(sweep_optimizer_state_size(optimizer, out var result));
@@ -92,6 +109,18 @@ internal static partial class Native
 
     [LibraryImport(Library)]
     private static partial int sweep_optimizer_set_momentum(OptimizerHandle optimizer, double momentum);
+
+    [LibraryImport(Library)]
+    private static partial int sweep_optimizer_watch(OptimizerHandle optimizer);
+
+    [LibraryImport(Library)]
+    private static partial int sweep_optimizer_statistics(OptimizerHandle optimizer, nint four);
+
+    [LibraryImport(Library)]
+    private static partial int sweep_optimizer_set_averaged(OptimizerHandle optimizer, int on);
+
+    [LibraryImport(Library)]
+    private static partial int sweep_optimizer_estimate(OptimizerHandle optimizer, out double result);
 
     [LibraryImport(Library)]
     private static partial int sweep_optimizer_state_size(OptimizerHandle optimizer, out long result);

@@ -14,4 +14,19 @@ public enum OptimizerKind
     NAdam,
     RAdam,
     Lion,
+
+    /// <summary>SGD with D-Adaptation (Defazio and Mishchenko 2023).</summary>
+    DAdaptSgd,
+
+    /// <summary>Adam with D-Adaptation (Defazio and Mishchenko 2023).</summary>
+    DAdaptAdam,
+
+    /// <summary>Prodigy's Adam version (Mishchenko and Defazio 2023).</summary>
+    Prodigy,
+
+    /// <summary>Schedule-Free SGD (Defazio et al. 2024).</summary>
+    ScheduleFreeSgd,
+
+    /// <summary>Schedule-Free AdamW (Defazio et al. 2024, algorithm 1).</summary>
+    ScheduleFreeAdamW,
 }

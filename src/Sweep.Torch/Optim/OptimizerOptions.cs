@@ -7,7 +7,7 @@ namespace Sweep.Torch;
 [StructLayout(LayoutKind.Sequential)]
 public readonly record struct OptimizerOptions()
 {
-    /// <summary>μ of Sgd and RmsProp; 0 keeps no velocity.</summary>
+    /// <summary>μ of Sgd and RmsProp; 0 keeps no velocity. DAdaptSgd and ScheduleFreeSgd: β, the weight of the average.</summary>
     public double Momentum { get; init; }
 
     /// <summary>Sgd: the gradient enters the velocity times 1 − dampening, from the second step on.</summary>
@@ -44,7 +44,7 @@ public readonly record struct OptimizerOptions()
     /// <summary>NAdam: ψ of the momentum schedule.</summary>
     public double MomentumDecay { get; init; } = 4e-3;
 
-    /// <summary>λ: coupled (added to the gradient as λθ), but decoupled (θ ← (1 − ηλ) θ) for AdamW and Lion.</summary>
+    /// <summary>λ: coupled (added to the gradient as λθ), but decoupled (θ ← (1 − ηλ) θ) for AdamW, Lion, Prodigy and ScheduleFreeAdamW.</summary>
     public double WeightDecay { get; init; }
 
     /// <summary>Adds this times sign(θ) to the gradient.</summary>
@@ -58,4 +58,7 @@ public readonly record struct OptimizerOptions()
 
     /// <summary>The largest magnitude of each parameter after the step. Infinity: off.</summary>
     public double WeightClip { get; init; } = double.PositiveInfinity;
+
+    /// <summary>d0 of D-Adaptation and Prodigy: below the distance from the start to the solution.</summary>
+    public double InitialEstimate { get; init; } = 1e-6;
 }

@@ -34,6 +34,21 @@ public static partial class torch
             /// <summary>From the next step on: the momentum where the rule has a velocity, β1 where it has that, nothing for the others.</summary>
             public void SetMomentum(double momentum) => Native.SetMomentum(_handle, momentum);
 
+            /// <summary>D-Adaptation and Prodigy: d, a lower bound of the distance from the start to the solution, which only grows.</summary>
+            public double Estimate => Native.OptimizerEstimate(_handle);
+
+            /// <summary>From the next step on, keeps what each step changes: <see cref="Statistics"/> then holds all of its values. Part of the state.</summary>
+            public void WatchChanges() => Native.WatchOptimizer(_handle);
+
+            /// <summary>The gradient as it is now, beside the last step; without <see cref="WatchChanges"/> its norm alone.</summary>
+            public GradientStatistics Statistics() => Native.OptimizerStatistics(_handle);
+
+            /// <summary>Schedule-Free: moves the parameters to the average x, where a network is evaluated and taken. Nothing for the others.</summary>
+            public void eval() => Native.SetAveraged(_handle, true);
+
+            /// <summary>Schedule-Free: moves the parameters back to y, where gradients are taken. Needed before a step or a save.</summary>
+            public void train() => Native.SetAveraged(_handle, false);
+
             /// <summary>All gradients become 0.</summary>
             public void zero_grad() => _parameters.Gradients.zero_();
 

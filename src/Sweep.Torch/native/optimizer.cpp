@@ -2,9 +2,9 @@
 
 #include "api.h"
 #include "kernels.h"
+#include "optimizer_blocks.h"
 
 #include <cmath>
-#include <cstring>
 
 // The forms are those of PyTorch 1.13 (torch/optim, foreach=False); Lion is Chen et al. 2023, algorithm 2.
 namespace sweep {
@@ -15,13 +15,15 @@ static int buffer_count(OptimizerKind kind, const OptimizerOptions& o) {
     case OptimizerKind::Adagrad: case OptimizerKind::Lion: return 1;
     case OptimizerKind::RmsProp: return o.centered != 0 ? 3 : o.momentum != 0 ? 2 : 1;
     case OptimizerKind::Adam: case OptimizerKind::AdamW: return o.amsgrad != 0 ? 3 : 2;
+    case OptimizerKind::DAdaptAdam: case OptimizerKind::ScheduleFreeAdamW: return 3;
+    case OptimizerKind::Prodigy: return 4;
     default: return 2;
   }
 }
 
 Optimizer::Optimizer(OptimizerKind kind, const OptimizerOptions& options, at::Tensor parameters, at::Tensor gradients)
-    : kind(kind), options(options), velocity(options.momentum != 0), parameters(std::move(parameters)), gradients(std::move(gradients)) {
-  TORCH_CHECK(kind >= OptimizerKind::Sgd && kind <= OptimizerKind::Lion, "unknown optimizer");
+    : kind(kind), options(options), velocity(options.momentum != 0), parameters(std::move(parameters)), gradients(std::move(gradients)), estimate(options.initial_estimate) {
+  TORCH_CHECK(kind >= OptimizerKind::Sgd && kind <= OptimizerKind::ScheduleFreeAdamW, "unknown optimizer");
   TORCH_CHECK(this->parameters.dim() == 1 && this->parameters.is_contiguous() && this->gradients.is_contiguous() &&
               this->parameters.sizes() == this->gradients.sizes() && this->parameters.scalar_type() == this->gradients.scalar_type(),
               "parameters and gradients must be flat, contiguous and alike");
@@ -35,16 +37,7 @@ template <class Real>
 void Optimizer::apply(double rate, double gradient_scale) {
   const auto& o = options;
   const double t = static_cast<double>(steps);
-  const auto at = [&](size_t i) { return i < buffers.size() ? buffers[i].data_ptr<Real>() : nullptr; };
-  const StepBuffers<Real> memory{parameters.data_ptr<Real>(), gradients.data_ptr<Real>(), at(0), at(1), at(2), parameters.numel()};
-  StepScalars<Real> s{};
-  s.gradient_scale = static_cast<Real>(gradient_scale);
-  s.clip_value = static_cast<Real>(o.clip_value);
-  s.weight_decay = static_cast<Real>(o.weight_decay);
-  s.l1 = static_cast<Real>(o.l1);
-  s.weight_clip = static_cast<Real>(o.weight_clip);
-  s.rate = static_cast<Real>(rate);
-  s.epsilon = static_cast<Real>(o.epsilon);
+  auto s = common_scalars<Real>(rate, gradient_scale);
   const auto averages = [&](double first, double second) {
     s.decay1 = static_cast<Real>(first);
     s.one_minus1 = static_cast<Real>(1 - first);
@@ -57,30 +50,30 @@ void Optimizer::apply(double rate, double gradient_scale) {
 
   switch (kind) {
     case OptimizerKind::Sgd:
-      if (!velocity) return step_sgd(memory, s);
+      if (!velocity) return each_block(memory<Real>(), [&](const auto& m) { step_sgd(m, s); });
       s.decay1 = static_cast<Real>(o.momentum);
       s.one_minus1 = static_cast<Real>(steps == 1 ? 1 : 1 - o.dampening);  // the first step copies the gradient
       s.decay2 = s.decay1;
-      return step_momentum(memory, s, o.nesterov != 0);
+      return each_block(memory<Real>(), [&](const auto& m) { step_momentum(m, s, o.nesterov != 0); });
     case OptimizerKind::Adagrad:
       s.rate = static_cast<Real>(rate / (1 + (t - 1) * o.lr_decay));
-      return step_adagrad(memory, s);
+      return each_block(memory<Real>(), [&](const auto& m) { step_adagrad(m, s); });
     case OptimizerKind::RmsProp:
       averages(o.alpha, o.momentum);
-      return step_rmsprop(memory, s, o.centered != 0, velocity);
+      return each_block(memory<Real>(), [&](const auto& m) { step_rmsprop(m, s, o.centered != 0, velocity); });
     case OptimizerKind::AdamW:
       s.weight_decay = static_cast<Real>(1 - rate * o.weight_decay);
       [[fallthrough]];
     case OptimizerKind::Adam:
       s.rate = static_cast<Real>(rate / correction1);
       s.correction = static_cast<Real>(1 / std::sqrt(correction2));
-      return step_adam(memory, s, o.amsgrad != 0, kind == OptimizerKind::AdamW);
+      return each_block(memory<Real>(), [&](const auto& m) { step_adam(m, s, o.amsgrad != 0, kind == OptimizerKind::AdamW); });
     case OptimizerKind::Adadelta:
       averages(o.rho, o.rho);
-      return step_adadelta(memory, s);
+      return each_block(memory<Real>(), [&](const auto& m) { step_adadelta(m, s); });
     case OptimizerKind::Adamax:
       s.rate = static_cast<Real>(rate / correction1);
-      return step_adamax(memory, s);
+      return each_block(memory<Real>(), [&](const auto& m) { step_adamax(m, s); });
     case OptimizerKind::NAdam: {
       const double mu = o.beta1 * (1 - 0.5 * std::pow(0.96, t * o.momentum_decay));
       const double mu_next = o.beta1 * (1 - 0.5 * std::pow(0.96, (t + 1) * o.momentum_decay));
@@ -90,7 +83,7 @@ void Optimizer::apply(double rate, double gradient_scale) {
       s.rate = static_cast<Real>(rate * (1 - mu) / (1 - momentum_product));
       s.second = static_cast<Real>(rate * mu_next / (1 - product_next));
       s.correction = static_cast<Real>(1 / correction2);
-      return step_nadam(memory, s);
+      return each_block(memory<Real>(), [&](const auto& m) { step_nadam(m, s); });
     }
     case OptimizerKind::RAdam: {
       const double limit = 2 / (1 - o.beta2) - 1;
@@ -98,11 +91,13 @@ void Optimizer::apply(double rate, double gradient_scale) {
       const bool rectified = length > 5;
       const double factor = rectified ? std::sqrt((length - 4) * (length - 2) * limit / ((limit - 4) * (limit - 2) * length)) * std::sqrt(correction2) : 1;
       s.rate = static_cast<Real>(rate / correction1 * factor);
-      return step_radam(memory, s, rectified);
+      return each_block(memory<Real>(), [&](const auto& m) { step_radam(m, s, rectified); });
     }
     case OptimizerKind::Lion:
       s.weight_decay = static_cast<Real>(1 - rate * o.weight_decay);
-      return step_lion(memory, s);
+      return each_block(memory<Real>(), [&](const auto& m) { step_lion(m, s); });
+    default:
+      return apply_adaptive<Real>(rate, gradient_scale);
   }
 }
 
@@ -112,7 +107,7 @@ void Optimizer::set_momentum(double momentum) {
     case OptimizerKind::Sgd: case OptimizerKind::RmsProp:
       if (velocity) options.momentum = momentum;
       break;
-    case OptimizerKind::Adagrad: case OptimizerKind::Adadelta:
+    case OptimizerKind::Adagrad: case OptimizerKind::Adadelta: case OptimizerKind::DAdaptSgd:
       break;
     default:
       options.beta1 = momentum;
@@ -128,58 +123,11 @@ void Optimizer::step(double rate, double* gradient_norm) {
     if (gradient_norm) *gradient_norm = norm;
     if (std::isfinite(options.clip_norm)) scale = std::min(1.0, options.clip_norm / (norm + 1e-6));
   }
+  TORCH_CHECK(!averaged, "a step needs the parameters at y, not at the average");
   steps++;
+  if (change.defined()) change_rate = rate;
   if (real) apply<float>(rate, scale);
   else apply<double>(rate, scale);
 }
 
 }  // namespace sweep
-
-using sweep::Optimizer;
-
-SWEEP_API int sweep_optimizer_create(int32_t kind, const sweep::OptimizerOptions* options, at::Tensor* parameters, at::Tensor* gradients,
-                                     Optimizer** result) {
-  return sweep::guarded([&] { *result = new Optimizer(static_cast<sweep::OptimizerKind>(kind), *options, *parameters, *gradients); });
-}
-
-SWEEP_API void sweep_optimizer_free(Optimizer* optimizer) { delete optimizer; }
-
-// gradient_norm (before clipping) is computed only if it is asked for or clipped by.
-SWEEP_API int sweep_optimizer_step(Optimizer* optimizer, double rate, double* gradient_norm) {
-  return sweep::guarded([&] { optimizer->step(rate, gradient_norm); });
-}
-
-SWEEP_API int sweep_optimizer_set_momentum(Optimizer* optimizer, double momentum) {
-  return sweep::guarded([&] { optimizer->set_momentum(momentum); });
-}
-
-SWEEP_API int sweep_optimizer_state_size(Optimizer* optimizer, int64_t* bytes) {
-  return sweep::guarded([&] { *bytes = 16 + static_cast<int64_t>(optimizer->buffers.size() * optimizer->parameters.nbytes()); });
-}
-
-// The step count, NAdam's product, then the buffers.
-SWEEP_API int sweep_optimizer_save(Optimizer* optimizer, uint8_t* bytes) {
-  return sweep::guarded([&] {
-    std::memcpy(bytes, &optimizer->steps, 8);
-    std::memcpy(bytes + 8, &optimizer->momentum_product, 8);
-    bytes += 16;
-    for (const auto& buffer : optimizer->buffers) {
-      std::memcpy(bytes, buffer.data_ptr(), buffer.nbytes());
-      bytes += buffer.nbytes();
-    }
-  });
-}
-
-SWEEP_API int sweep_optimizer_load(Optimizer* optimizer, const uint8_t* bytes, int64_t count) {
-  return sweep::guarded([&] {
-    const int64_t expected = 16 + static_cast<int64_t>(optimizer->buffers.size() * optimizer->parameters.nbytes());
-    TORCH_CHECK(count == expected, "the optimizer's state has ", expected, " bytes, the saved one ", count);
-    std::memcpy(&optimizer->steps, bytes, 8);
-    std::memcpy(&optimizer->momentum_product, bytes + 8, 8);
-    bytes += 16;
-    for (auto& buffer : optimizer->buffers) {
-      std::memcpy(buffer.data_ptr(), bytes, buffer.nbytes());
-      bytes += buffer.nbytes();
-    }
-  });
-}

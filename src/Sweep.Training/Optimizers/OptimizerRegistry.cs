@@ -4,7 +4,7 @@ namespace Sweep.Training.Optimizers;
 public static class OptimizerRegistry
 {
     public static IReadOnlyList<OptimizerDefinition> All { get; } =
-        [.. GradientDescent.Definitions, .. SquaredGradients.Definitions, .. AdamFamily.Definitions];
+        [.. GradientDescent.Definitions, .. SquaredGradients.Definitions, .. AdamFamily.Definitions, .. LearningRateFree.Definitions];
 
     /// <summary>The optimizer of that name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>

@@ -3,7 +3,7 @@ namespace Sweep.Training.Schedules;
 /// <summary>What a schedule is laid over: the whole of a training, whatever part of it has been granted so far.</summary>
 public sealed record ScheduleContext
 {
-    /// <summary>η0, the largest rate that the schedule reaches; positive and finite.</summary>
+    /// <summary>η0, the largest rate that the schedule reaches (one that watches gradients: that it starts from); positive and finite.</summary>
     public required double LearningRate { get; init; }
 
     /// <summary><c>task.epochs</c>, at least 1.</summary>

@@ -26,6 +26,8 @@ public static class ScheduleRegistry
         WarmupStableDecayCurve.Definition,
         SequenceCurve.Definition,
         PlateauSchedule.Definition,
+        HypergradientSchedule.Definition,
+        GradientNormSchedule.Definition,
     ];
 
     /// <summary>The definition of a name.</summary>

@@ -41,6 +41,10 @@ public sealed class Trainer : IDisposable
         }
         _network = Network.Compile(_module, options.Source, Chunk);
         _optimizer = options.Optimizer.Create(_network.Parameters, options.OptimizerSettings);
+        if (options.Schedule is IGradientWatchingSchedule { ComparesSteps: true })
+        {
+            _optimizer.WatchChanges();
+        }
         _watch = new DivergenceWatch(options.DivergenceFactor);
         _order = [.. options.Train];
         _stepsPerEpoch = options.StepsPerEpoch;
@@ -104,7 +108,7 @@ public sealed class Trainer : IDisposable
     public (double Loss, double Accuracy) Evaluate(BatchSource source)
     {
         using var network = Network.Compile(_module, source, Chunk);
-        var sums = network.Evaluate([.. Enumerable.Range(0, (int)source.Rows)]);
+        var sums = AtTheAnswer(network, [.. Enumerable.Range(0, (int)source.Rows)]);
         return (sums.LossSum / source.Rows, (double)sums.Correct / source.Rows);
     }
 
@@ -162,6 +166,11 @@ public sealed class Trainer : IDisposable
         {
             return Diverge(step, loss, reason);
         }
+        if (_options.Schedule is IGradientWatchingSchedule watching)
+        {
+            watching.ObserveGradient(new GradientObservation(step, loss, _optimizer.Statistics()));
+            _rate = watching.RateAt(step);
+        }
         if (_options.Schedule is IMomentumSchedule schedule && schedule.MomentumAt(step) is { } momentum)
         {
             _optimizer.SetMomentum(momentum);
@@ -185,7 +194,7 @@ public sealed class Trainer : IDisposable
         };
         if (_options.Validation is { Length: > 0 } validation)
         {
-            var sums = _network.Evaluate(validation);
+            var sums = AtTheAnswer(_network, validation);
             var loss = sums.LossSum / validation.Length;
             if (!double.IsFinite(loss))
             {
@@ -208,6 +217,20 @@ public sealed class Trainer : IDisposable
         Progress.At(_epoch, 0);
         (_options.Schedule as IEpochWatchingSchedule)?.ObserveEpoch(new EpochObservation(_epoch, report.Steps, metrics));
         return new EpochResult.Finished(report);
+    }
+
+    /// <summary>Evaluates where the optimizer says that the answer is: some take their gradients elsewhere.</summary>
+    private BatchLoss AtTheAnswer(INetwork network, ReadOnlySpan<int> rows)
+    {
+        _optimizer.eval();
+        try
+        {
+            return network.Evaluate(rows);
+        }
+        finally
+        {
+            _optimizer.train();
+        }
     }
 
     private EpochResult.Diverged Diverge(long step, double loss, string reason)

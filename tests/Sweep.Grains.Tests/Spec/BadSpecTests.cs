@@ -67,6 +67,8 @@ public sealed class BadSpecTests
     [InlineData("  lr: 0.1", 5, "optimizer: is required: one of sgd")]
     [InlineData("  optimizer: sgd", 5, "lr: is required: a number in (0, ∞)")]
     [InlineData("  optimizer: sgd\n  lr: 0.1\nreplicates: 3", 8, "replicates: unknown key")]
+    [InlineData("  optimizer: sgd\n  lr: 0.1\ntest: { top: -1 }", 8, "test.top: expected a whole number from 0 on, found '-1'")]
+    [InlineData("  optimizer: sgd\n  lr: 0.1\ntest: { first: 2 }", 8, "test.first: unknown key")]
     [InlineData("  optimizer: sgd\n  lr: 0.1\ncheckpoint: { evry: 3 }", 8, "did you mean 'every'?")]
     [InlineData("  optimizer: sgd\n  lr: 0.1\ncheckpoint: { every: 0 }", 8, "expected a whole number from 1 on, found '0'")]
     [InlineData("  optimizer: !money sgd\n  lr: 0.1", 6, "unknown tag !money")]

@@ -13,6 +13,7 @@ public sealed class SpecReaderTests
         var spec = result.Spec!;
         Assert.Equal("fashion-optimizers", spec.Name);
         Assert.Equal(new Objective("val_accuracy", ObjectiveGoal.Maximize, ObjectiveOver.Last), Assert.Single(spec.Objectives));
+        Assert.Equal(1, spec.TestTop);
         Assert.Equal(new SearchSpec(new RandomSpec(), 27, 7, new HalvingSpec(3, 9, 3)), spec.Search);
         Assert.Equal(9, spec.Task.Epochs);
         Assert.Equal("[128,64]", spec.Task.Settings["hidden"].ToString());

@@ -1,15 +1,12 @@
-using System.Collections;
-using System.Text;
 using Sweep.Training.Schedules;
 using Sweep.Training.Settings;
+using Sweep.Training.Tests.Support;
 
 namespace Sweep.Training.Tests.Schedules;
 
 /// <summary>docs/schedules.md and its pictures are what the registry says. SWEEP_UPDATE_DOCS=1 writes them anew.</summary>
 public class ScheduleDocumentationTests
 {
-    private static readonly bool Update = Environment.GetEnvironmentVariable("SWEEP_UPDATE_DOCS") == "1";
-
     public static TheoryData<string> Names() => [.. ScheduleRegistry.All.Select(d => d.Name)];
 
     [Fact]
@@ -17,13 +14,13 @@ public class ScheduleDocumentationTests
     {
         var path = RepositoryFiles.Path("docs/schedules.md");
         var page = File.ReadAllText(path);
-        var expected = Replace(page, "common", ScheduleRegistry.Find("constant").Settings);
+        var expected = SettingsTable.Replace(page, "common", ScheduleRegistry.Find("constant").Settings);
         foreach (var definition in ScheduleRegistry.All)
         {
-            expected = Replace(expected, definition.Name, OwnSettings(definition));
+            expected = SettingsTable.Replace(expected, definition.Name, OwnSettings(definition));
         }
 
-        if (Update)
+        if (SettingsTable.Update)
         {
             File.WriteAllText(path, expected);
         }
@@ -51,7 +48,7 @@ public class ScheduleDocumentationTests
     {
         var path = RepositoryFiles.Path($"docs/images/schedules/{name}.svg");
         var svg = ScheduleFigures.Draw(name);
-        if (Update)
+        if (SettingsTable.Update)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllText(path, svg);
@@ -63,58 +60,4 @@ public class ScheduleDocumentationTests
     // The members' settings of a sequence are those of the members, and the common ones have a table of their own.
     private static List<SettingDefinition> OwnSettings(ScheduleDefinition definition) =>
         [.. definition.Settings.Where(s => !s.Name.Contains('.') && (!definition.SetInAdvance || !ScheduleRegistry.Find("constant").Settings.Contains(s)))];
-
-    private static string Replace(string page, string name, IReadOnlyList<SettingDefinition> settings)
-    {
-        var (open, close) = ($"<!-- settings: {name} -->\n", "<!-- end -->");
-        var begin = page.IndexOf(open, StringComparison.Ordinal);
-        Assert.True(begin >= 0, $"docs/schedules.md has no {open}");
-        begin += open.Length;
-        return page[..begin] + Table(settings) + page[page.IndexOf(close, begin, StringComparison.Ordinal)..];
-    }
-
-    private static string Table(IReadOnlyList<SettingDefinition> settings)
-    {
-        if (settings.Count == 0)
-        {
-            return "No settings of its own.\n";
-        }
-
-        var table = new StringBuilder("| setting | default | allowed | meaning |\n|---|---|---|---|\n");
-        foreach (var setting in settings)
-        {
-            table.Append($"| `{setting.Name}` | {Default(setting)} | {Allowed(setting)} | {setting.Description} |\n");
-        }
-
-        return table.ToString();
-    }
-
-    private static string Default(SettingDefinition setting) => setting.Default switch
-    {
-        null => "derived",
-        bool flag => flag ? "true" : "false",
-        double number => number == 1.0 / 3.0 ? "1/3" : $"{number}",
-        string text => $"`{text}`",
-        IEnumerable list => $"[{string.Join(", ", list.Cast<object>())}]",
-        var other => $"{other}",
-    };
-
-    private static string Allowed(SettingDefinition setting)
-    {
-        if (setting.Kind is SettingKind.Choice or SettingKind.ChoiceList)
-        {
-            return string.Join(", ", setting.Choices.Select(c => $"`{c}`"));
-        }
-
-        var kind = setting.Kind switch
-        {
-            SettingKind.Boolean => "true, false",
-            SettingKind.Integer => "whole number",
-            SettingKind.NumberList => "numbers",
-            _ => "number",
-        };
-        var low = double.IsFinite(setting.Minimum) ? $"{(setting.MinimumExclusive ? " >" : " ≥")} {setting.Minimum}" : string.Empty;
-        var high = double.IsFinite(setting.Maximum) ? $"{(setting.MaximumExclusive ? " <" : " ≤")} {setting.Maximum}" : string.Empty;
-        return kind + low + (low.Length > 0 && high.Length > 0 ? "," : string.Empty) + high;
-    }
 }

@@ -1,3 +1,4 @@
+using Sweep.Torch;
 using Sweep.Training.Schedules;
 
 namespace Sweep.Training.Tests.Schedules;
@@ -26,6 +27,8 @@ internal static class ScheduleFigures
         ["inverse_sqrt"] = [("defaults", []), ("warmup: 5", [("warmup", 5.0)])],
         ["warmup_stable_decay"] = [("defaults", []), ("decay_length: 10, decay_shape: sqrt", [("decay_length", 10.0), ("decay_shape", "sqrt")])],
         ["sequence"] = [("defaults", []), ("schedules: [linear, cosine], milestones: [5], linear.start_factor: 0.1, linear.end_factor: 1", [("schedules", new[] { "linear", "cosine" }), ("milestones", new[] { 5.0 }), ("linear.start_factor", 0.1), ("linear.end_factor", 1.0)])],
+        ["hypergradient"] = [("beta: 0.05, steps that agree until epoch 6 and turn back after", [("beta", 0.05)]), ("beta: 0.02, the same", [])],
+        ["gradient_norm"] = [("gradients that halve by epoch 10 and double after", []), ("power: -1, the same", [("power", -1.0)])],
         ["plateau"] = [("factor: 0.5, patience: 2, val_loss falling until epoch 6 and from 12 to 14", [("factor", 0.5), ("patience", 2L)])],
     };
 
@@ -43,12 +46,24 @@ internal static class ScheduleFigures
                 Observe(watching, step / StepsPerEpoch, step);
             }
 
+            if (schedule is IGradientWatchingSchedule gradients)
+            {
+                gradients.ObserveGradient(Gradient(step));
+            }
+
             rates[step] = schedule.RateAt(step);
         }
 
         // The end of the last step has its rate: T itself, where some curves begin anew, is never trained.
         rates[^1] = rates[^2];
         return rates;
+    }
+
+    private static GradientObservation Gradient(long step)
+    {
+        var epoch = step / (double)StepsPerEpoch;
+        var norm = Math.Pow(2, Math.Abs(epoch - 10) / 10);
+        return new GradientObservation(step, 1, new GradientStatistics(norm, norm * (epoch < 6 ? 0.5 : -0.3), 1));
     }
 
     private static void Observe(IEpochWatchingSchedule schedule, int epoch, long steps)

@@ -7,11 +7,11 @@ namespace Sweep.Training.Tests.Schedules;
 public class ScheduleSettingsTests
 {
     [Fact]
-    public void Registry_EveryRowSetInAdvance_IsThereByName() =>
+    public void Registry_EveryRow_IsThereByName() =>
         Assert.Equal(
             [
                 "constant", "multiplicative", "inverse_time", "step", "piecewise", "exponential", "natural_exponential", "linear", "polynomial", "cosine",
-                "cosine_restarts", "cyclical", "one_cycle", "inverse_sqrt", "warmup_stable_decay", "sequence", "plateau",
+                "cosine_restarts", "cyclical", "one_cycle", "inverse_sqrt", "warmup_stable_decay", "sequence", "plateau", "hypergradient", "gradient_norm",
             ],
             ScheduleRegistry.All.Select(d => d.Name));
 

@@ -8,14 +8,16 @@ internal static class CheckpointRows
     public const int ChunkBytes = 1 << 20;
 
     private const string Newest = "SELECT id, epoch, step, size FROM checkpoints WHERE trial_id = ?1 ORDER BY epoch DESC, step DESC LIMIT 1";
+    private const string Final = "SELECT id, epoch, step, size FROM checkpoints WHERE trial_id = ?1 ORDER BY kept DESC, epoch DESC, step DESC LIMIT 1";
     private const string Chunks = "SELECT content FROM checkpoint_chunks WHERE checkpoint_id = ?1 ORDER BY chunk";
-    private const string Replaced = "SELECT id FROM checkpoints WHERE trial_id = ?1 AND kept = 0";
+    private const string Replaced = "SELECT id FROM checkpoints WHERE trial_id = ?1 AND (kept = 0 OR ?2)";
+    private const string IsKept = "SELECT 1 FROM checkpoints WHERE trial_id = ?1 AND epoch = ?2 AND step = ?3";
     private const string RemoveChunks = "DELETE FROM checkpoint_chunks WHERE checkpoint_id = ?1";
     private const string RemoveHead = "DELETE FROM checkpoints WHERE id = ?1";
     private const string AddChunk = "INSERT INTO checkpoint_chunks (checkpoint_id, chunk, content) VALUES (?1, ?2, ?3)";
 
     private const string AddHead = """
-        INSERT INTO checkpoints (trial_id, epoch, step, attempt, size, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        INSERT INTO checkpoints (trial_id, epoch, step, attempt, size, created_at, kept) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
         """;
 
     private const string Unneeded = $"""
@@ -25,9 +27,47 @@ internal static class CheckpointRows
         LIMIT ?3
         """;
 
-    public static Checkpoint? ReadNewest(SqliteConnection database, long trialId)
+    public static Checkpoint? ReadNewest(SqliteConnection database, long trialId) => Read(database, Newest, trialId);
+
+    /// <summary>The best epoch's where one is kept, else the newest.</summary>
+    public static Checkpoint? ReadFinal(SqliteConnection database, long trialId) => Read(database, Final, trialId);
+
+    /// <summary>Puts a checkpoint in the place of the one before it, whose pages it takes; the best so far stays unless this is better.</summary>
+    public static void Replace(WriteSession session, long trialId, int attempt, Checkpoint checkpoint)
     {
-        using var head = database.Use(Newest).Bind(1, trialId);
+        Remove(session, session.Use(Replaced).Bind(1, trialId).Bind(2, checkpoint.IsBest ? 1 : 0));
+        using (var kept = session.Use(IsKept).Bind(1, trialId).Bind(2, checkpoint.Epoch).Bind(3, checkpoint.Step))
+        {
+            if (kept.Step())
+            {
+                // The trial stands where its best is, and a checkpoint of one position has one content.
+                return;
+            }
+        }
+
+        using (var head = session.Use(AddHead))
+        {
+            head.Bind(1, trialId).Bind(2, checkpoint.Epoch).Bind(3, checkpoint.Step).Bind(4, attempt)
+                .Bind(5, checkpoint.Content.Length).Bind(6, session.Now)
+                .Bind(7, checkpoint.IsBest ? 1 : 0).Run();
+        }
+
+        var id = session.Database.LastInsertRowId;
+        for (var (chunk, at) = (0, 0); at < checkpoint.Content.Length; chunk++, at += ChunkBytes)
+        {
+            using var insert = session.Use(AddChunk);
+            insert.Bind(1, id).Bind(2, chunk)
+                .Bind(3, checkpoint.Content.Span.Slice(at, Math.Min(ChunkBytes, checkpoint.Content.Length - at))).Run();
+        }
+    }
+
+    /// <summary>Removes up to <paramref name="limit"/> checkpoints of trials that are over and not among the best; returns how many.</summary>
+    public static int RemoveUnneeded(WriteSession session, long sweepId, int best, int limit) =>
+        Remove(session, session.Use(Unneeded).Bind(1, sweepId).Bind(2, best).Bind(3, limit));
+
+    private static Checkpoint? Read(SqliteConnection database, string query, long trialId)
+    {
+        using var head = database.Use(query).Bind(1, trialId);
         if (!head.Step())
         {
             return null;
@@ -48,25 +88,6 @@ internal static class CheckpointRows
             : throw new InvalidDataException($"checkpoint {head.Long(0)} has {filled} of {content.Length} bytes");
     }
 
-    /// <summary>Puts a checkpoint in the place of the one before it, whose pages it takes.</summary>
-    public static void Replace(WriteSession session, long trialId, int attempt, Checkpoint checkpoint)
-    {
-        Remove(session, session.Use(Replaced).Bind(1, trialId));
-        using (var head = session.Use(AddHead))
-        {
-            head.Bind(1, trialId).Bind(2, checkpoint.Epoch).Bind(3, checkpoint.Step).Bind(4, attempt)
-                .Bind(5, checkpoint.Content.Length).Bind(6, session.Now).Run();
-        }
-
-        var id = session.Database.LastInsertRowId;
-        for (var (chunk, at) = (0, 0); at < checkpoint.Content.Length; chunk++, at += ChunkBytes)
-        {
-            using var insert = session.Use(AddChunk);
-            insert.Bind(1, id).Bind(2, chunk)
-                .Bind(3, checkpoint.Content.Span.Slice(at, Math.Min(ChunkBytes, checkpoint.Content.Length - at))).Run();
-        }
-    }
-
     /// <summary>Puts a copy of another trial's newest checkpoint in the place of a trial's own.</summary>
     public static void Copy(WriteSession session, long fromTrialId, long toTrialId)
     {
@@ -79,10 +100,6 @@ internal static class CheckpointRows
         attempt.Step();
         Replace(session, toTrialId, attempt.Int(0), checkpoint);
     }
-
-    /// <summary>Removes up to <paramref name="limit"/> checkpoints of trials that are over and not among the best; returns how many.</summary>
-    public static int RemoveUnneeded(WriteSession session, long sweepId, int best, int limit) =>
-        Remove(session, session.Use(Unneeded).Bind(1, sweepId).Bind(2, best).Bind(3, limit));
 
     private static int Remove(WriteSession session, SqliteStatement query)
     {

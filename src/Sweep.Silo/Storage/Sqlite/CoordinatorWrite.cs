@@ -12,6 +12,12 @@ internal static class CoordinatorWrite
         INSERT INTO trials (sweep_id, number, replicate, parameters, granted, virtual_time, last_seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
         """;
 
+    private const string SetTest = """
+        UPDATE trials SET test_metrics = ?3 WHERE id = ?1 AND sweep_id = ?2 AND state = 3 AND test_metrics IS NULL
+        """;
+
+    private const string AddInputs = "UPDATE sweeps SET inputs = json_patch(inputs, ?2) WHERE id = ?1";
+
     private const string SetState = "UPDATE sweeps SET state = ?2, state_reason = ?3, finished_at = ?4 WHERE id = ?1";
 
     private const string Release = "UPDATE sweeps SET owner = NULL, lease_until = NULL WHERE id = ?1";
@@ -41,6 +47,11 @@ internal static class CoordinatorWrite
             Apply(session, unit.SweepId, decision, owner);
         }
 
+        foreach (var test in unit.Tests)
+        {
+            Apply(session, unit.SweepId, test, owner);
+        }
+
         if (unit.NewState is { } state)
         {
             SetSweepState(session, unit, state, owner);
@@ -66,6 +77,25 @@ internal static class CoordinatorWrite
             decision.To != TrialState.Waiting ? decision.Reason
             : decision.DonorTrialId is null ? $"to {decision.Granted}"
             : $"to {decision.Granted}, {decision.Reason}");
+    }
+
+    private static void Apply(WriteSession session, long sweepId, TrialTest test, string owner)
+    {
+        var metrics = StoreJson.OfMetrics(test.Metrics);
+        using (var update = session.Use(SetTest).Bind(1, test.TrialId).Bind(2, sweepId).Bind(3, metrics))
+        {
+            if (update.Run() == 0)
+            {
+                return;
+            }
+        }
+
+        using (var inputs = session.Use(AddInputs).Bind(1, sweepId).Bind(2, StoreJson.OfTexts(test.Inputs)))
+        {
+            inputs.Run();
+        }
+
+        EventLog.OfTrial(session, test.TrialId, "tested", owner, metrics);
     }
 
     private static void SetSweepState(WriteSession session, CoordinatorUnit unit, SweepState state, string owner)

@@ -51,6 +51,24 @@ internal sealed class SqliteConnection
     public static SqliteConnection OpenAsIs(string path) =>
         Open(path, $"file:{Uri.EscapeDataString(path)}?immutable=1", raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI);
 
+    /// <summary>Calls the functions that a store needs once, on a database in memory: the first call of each asks the dynamic loader.</summary>
+    public static void ResolveNative()
+    {
+        SqliteLibrary.Load();
+        var connection = Open("", ":memory:", raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_MEMORY);
+        connection.RunScript("CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT, c BLOB, d REAL); INSERT INTO t VALUES (1, 'x', x'00', 0.5)");
+        using (var statement = connection.Use("SELECT a, b, c, d FROM t WHERE a = ? OR b = ? OR c = ? OR d = ?"))
+        {
+            statement.Bind(1, 1L).Bind(2, "x").Bind(3, new byte[1]).Bind(4, 0.5);
+            while (statement.Step())
+            {
+                _ = (statement.Long(0), statement.Text(1), statement.Blob(2).Length, statement.Double(3));
+            }
+        }
+
+        connection.Close(copyLog: false);
+    }
+
     /// <summary>A prepared statement, ready for its parameters; disposing it makes it ready again.</summary>
     public SqliteStatement Use(string sql)
     {

@@ -66,6 +66,10 @@ public sealed partial class SqliteStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<Checkpoint?> FindFinalCheckpointAsync(long trialId, CancellationToken cancellationToken) =>
+        Read(database => CheckpointRows.ReadFinal(database, trialId), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<EventRecord>> ListEventsAsync(long sweepId, int limit, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<EventRecord>>(
             database =>

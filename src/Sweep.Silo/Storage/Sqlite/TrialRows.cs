@@ -8,7 +8,7 @@ internal static class TrialRows
 {
     /// <summary>The columns that <see cref="Read"/> takes, in its order.</summary>
     public const string Columns =
-        "id, sweep_id, number, replicate, state, attempt, parameters, granted, resource, rank_resource, objectives, reason, seconds, numerics_profile";
+        "id, sweep_id, number, replicate, state, attempt, parameters, granted, resource, rank_resource, objectives, reason, seconds, numerics_profile, test_metrics";
 
     public const string List = $"""
         SELECT {Columns} FROM trials WHERE sweep_id = ?1 AND number >= ?2 ORDER BY number, replicate LIMIT ?3
@@ -37,7 +37,10 @@ internal static class TrialRows
         StoreJson.ToValues(row.Text(10)),
         row.Text(11),
         row.Double(12),
-        row.Text(13));
+        row.Text(13))
+    {
+        TestMetrics = row.IsNull(14) ? null : StoreJson.ToMetrics(row.Text(14)),
+    };
 
     public static List<TrialRecord> ReadAll(SqliteStatement rows)
     {
