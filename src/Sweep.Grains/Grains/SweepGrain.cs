@@ -1,4 +1,5 @@
 using Sweep.Grains.Search;
+using Sweep.Grains.Search.Spaces;
 using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
 using Sweep.Grains.Trials;
@@ -15,20 +16,21 @@ namespace Sweep.Grains.Grains;
 /// </remarks>
 public sealed class SweepGrain
 {
-    private readonly SweepSpec _spec;
+    private readonly ISweepStore _sweeps;
     private readonly ISiloStore _store;
     private readonly long _sweepId;
     private readonly long _term;
     private readonly SweepSearch _search;
     private readonly Dictionary<int, TrialRecord> _paused = [];
+    private readonly Dictionary<int, long> _ids = [];
     private readonly List<TrialDecision> _decisions = [];
     private int _outstanding;
     private long _results;
     private bool _anyValue;
 
-    private SweepGrain(SweepSpec spec, ISiloStore store, long sweepId, long term)
+    private SweepGrain(SweepSpec spec, ISweepStore sweeps, ISiloStore store, long sweepId, long term)
     {
-        (_spec, _store, _sweepId, _term) = (spec, store, sweepId, term);
+        (_sweeps, _store, _sweepId, _term) = (sweeps, store, sweepId, term);
         _search = new SweepSearch(spec);
     }
 
@@ -38,17 +40,30 @@ public sealed class SweepGrain
     /// <summary>How the sweep ends: Completed, or Failed when not one trial has a value.</summary>
     public SweepState FinalState => _anyValue ? SweepState.Completed : SweepState.Failed;
 
+    /// <summary>Why the sweep ends before its trials are used up; null when it does not.</summary>
+    public string? Spent => _search.Spent;
+
     /// <summary>Rebuilds the coordinator of a sweep from the store, under the term that its activation gave.</summary>
     public static async Task<SweepGrain> ActivateAsync(
         SweepSpec spec, ISweepStore sweeps, ISiloStore store, long sweepId, long term, CancellationToken cancellationToken)
     {
-        var grain = new SweepGrain(spec, store, sweepId, term);
+        spec = await WarmStart.ResolveAsync(spec, sweeps, cancellationToken);
+        var grain = new SweepGrain(spec, sweeps, store, sweepId, term);
         var trials = await sweeps.ListTrialsAsync(sweepId, 0, int.MaxValue, cancellationToken);
-        var steps = grain._search.CheckSteps;
-        var reports = steps.Count == 0 ? [] : await sweeps.ListReportsAtAsync(sweepId, steps, cancellationToken);
-        grain.Replay(trials, reports.ToDictionary(r => (r.TrialId, r.Report.Step), r => r.Report.Values));
+        if (trials.Count > 0)
+        {
+            grain.Replay(
+                trials,
+                await sweeps.ListDecisionsAsync(sweepId, cancellationToken),
+                await grain.ReportsAsync(cancellationToken));
+        }
+
         return grain;
     }
+
+    /// <summary>Starts nothing any more; what is running goes on to the resource granted.</summary>
+    /// <param name="reason">For people.</param>
+    public void End(string reason) => _search.End(reason);
 
     /// <summary>
     /// Takes in what became of trials and writes what follows: promotions, stops, and new trials until
@@ -63,23 +78,28 @@ public sealed class SweepGrain
             if (await end.Durable == WriteResult.Written && end.Outcome.State != TrialState.Waiting)
             {
                 _outstanding--;
+                _ids[end.Trial.Number] = end.Trial.Id;
                 if (end.Outcome.State == TrialState.Paused)
                 {
                     _paused[end.Trial.Number] = end.Trial;
                 }
 
+                var step = end.LastReport?.Step ?? 0;
                 Observe(new TrialResult(
-                    end.Trial.Number,
-                    end.Trial.Replicate,
-                    end.Outcome.State,
-                    end.Trial.Granted,
-                    end.LastReport?.Step ?? 0,
-                    end.LastReport?.Values ?? []));
+                    end.Trial.Number, end.Trial.Replicate, end.Outcome.State, end.Trial.Granted, step, end.LastReport?.Values ?? [])
+                {
+                    Curve = _search.NeedsCurves ? Curve(await _sweeps.ListReportsAsync(end.Trial.Id, cancellationToken), step) : [],
+                });
             }
         }
 
-        var promoted = _decisions.Count(d => d.To == TrialState.Waiting);
-        var suggestions = _search.Suggest(Math.Max(0, ahead - _outstanding - promoted));
+        Keep(_search.Settle(ahead - _outstanding - Promoted, isIdle: false));
+        var suggestions = _search.Suggest(Math.Max(0, ahead - _outstanding - Promoted));
+        if (ahead > 0 && suggestions.Count == 0 && _outstanding + Promoted == 0)
+        {
+            Keep(_search.Settle(0, isIdle: true));
+        }
+
         if (suggestions.Count == 0 && _decisions.Count == 0)
         {
             return WriteResult.Written;
@@ -87,19 +107,31 @@ public sealed class SweepGrain
 
         var unit = new CoordinatorUnit(_sweepId, _term)
         {
-            Trials = [.. suggestions.Select(s => new NewTrial(s.Number, 0, s.Configuration.ToJson(), s.Granted, 0, _results))],
+            Trials = [.. suggestions.Select(s => new NewTrial(s.Number, 0, s.Configuration.ToJson(), s.Granted, s.VirtualTime, s.LastSeen ?? _results))],
             Decisions = [.. _decisions],
         };
+        _outstanding += Promoted + suggestions.Count;
         _decisions.Clear();
-        _outstanding += promoted + suggestions.Count;
         return await _store.WriteAsync(unit, cancellationToken);
     }
 
-    private void Replay(IReadOnlyList<TrialRecord> trials, Dictionary<(long TrialId, int Step), IReadOnlyList<double?>> rungs)
+    private int Promoted => _decisions.Count(decision => decision.To == TrialState.Waiting);
+
+    private async Task<Dictionary<(long TrialId, int Step), ReportRecord>> ReportsAsync(CancellationToken cancellationToken)
     {
-        _search.Restore(trials.Count);
+        var steps = _search.NeedsCurves ? [.. Enumerable.Range(1, _search.Spec.Task.Epochs)] : _search.CheckSteps;
+        var reports = steps.Count == 0 ? [] : await _sweeps.ListReportsAtAsync(_sweepId, steps, cancellationToken);
+        return reports.ToDictionary(r => (r.TrialId, r.Report.Step), r => r.Report);
+    }
+
+    private void Replay(
+        IReadOnlyList<TrialRecord> trials, IReadOnlyList<DecisionRecord> decisions, Dictionary<(long TrialId, int Step), ReportRecord> reports)
+    {
+        _search.Restore([.. trials.Select(trial => Configuration.Parse(trial.Parameters))]);
+        var decided = decisions.Where(d => d.From == TrialState.Paused && d.To.IsOver()).Select(d => d.TrialId).ToHashSet();
         foreach (var trial in trials)
         {
+            _ids[trial.Number] = trial.Id;
             if (trial.State is TrialState.Waiting or TrialState.Running)
             {
                 _outstanding++;
@@ -109,30 +141,60 @@ public sealed class SweepGrain
                 _paused[trial.Number] = trial;
             }
 
-            foreach (var result in SearchHistory.Results(trial, _search.CheckSteps, step => rungs.GetValueOrDefault((trial.Id, step))))
+            ReportRecord? ReportAt(int step) => reports.GetValueOrDefault((trial.Id, step));
+            var curve = _search.NeedsCurves
+                ? Enumerable.Range(1, trial.Resource).Select(step => ReportAt(step) is { } report ? ValueOf(report) : null).ToList()
+                : [];
+            foreach (var result in SearchHistory.Results(trial, decided.Contains(trial.Id), _search.CheckSteps, step => ReportAt(step)?.Values, curve))
             {
                 Observe(result);
             }
+
+            _search.Adopt(trial.Number, trial.State, trial.Granted);
         }
     }
 
-    /// <summary>Shows the search a result, and keeps the decisions that it makes possible and that are not in the store yet.</summary>
+    /// <summary>Shows the search a result, and keeps the decisions that it makes possible.</summary>
     private void Observe(TrialResult result)
     {
         _results++;
         _anyValue |= result.Values is [{ }, ..] && result.State is not (TrialState.Failed or TrialState.Diverged);
-        foreach (var decision in _search.Observe(result))
+        Keep(_search.Observe(result));
+    }
+
+    /// <summary>Keeps the decisions that are not in the store yet.</summary>
+    private void Keep(IReadOnlyList<SearchDecision> decisions)
+    {
+        foreach (var decision in decisions)
         {
             // A decision that the store already holds finds its trial no longer paused, or paused further on.
             if (_paused.TryGetValue(decision.Number, out var trial)
-                && (decision.Kind != SearchDecisionKind.Promote || trial.Granted < decision.Resource))
+                && (decision.Kind == SearchDecisionKind.Promote ? trial.Granted < decision.Resource : trial.Granted <= decision.Resource))
             {
                 _paused.Remove(decision.Number);
                 _decisions.Add(new TrialDecision(
-                    trial.Id, TrialState.Paused, NewState(decision.Kind), Math.Max(trial.Granted, decision.Resource), decision.Reason, 0, _results));
+                    trial.Id,
+                    TrialState.Paused,
+                    NewState(decision.Kind),
+                    Math.Max(trial.Granted, decision.Resource),
+                    decision.Reason,
+                    decision.VirtualTime,
+                    decision.LastSeen ?? _results)
+                {
+                    DonorTrialId = decision.Donor is { } donor ? _ids[donor] : null,
+                    Parameters = decision.Configuration?.ToJson(),
+                });
             }
         }
     }
+
+    private List<double?> Curve(IReadOnlyList<ReportRecord> reports, int steps)
+    {
+        var byStep = reports.ToDictionary(report => report.Step);
+        return [.. Enumerable.Range(1, steps).Select(step => byStep.TryGetValue(step, out var report) ? ValueOf(report) : null)];
+    }
+
+    private double? ValueOf(ReportRecord report) => report.Metrics.GetValueOrDefault(_search.Spec.Objectives[0].Metric);
 
     private static TrialState NewState(SearchDecisionKind kind) => kind switch
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sweep.Grains.Search.Pruners;
 using Sweep.Grains.Search.Spaces;
 using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
@@ -24,6 +25,7 @@ public sealed class TrialGrain(
     private static readonly TimeSpan CheckpointInterval = TimeSpan.FromSeconds(1);
 
     private readonly TrialRecord _trial = claimed.Trial;
+    private readonly OwnRules _rules = Rules(spec, claimed);
     private readonly int _maxResource = spec.MaxResourceOf(Configuration.Parse(claimed.Trial.Parameters));
     private readonly Queue<Task<WriteResult>> _pending = new();
     private Task<WriteResult> _lastCheckpoint = Task.FromResult(WriteResult.Written);
@@ -76,7 +78,8 @@ public sealed class TrialGrain(
 
                 case EpochOutcome.Finished finished:
                     var report = Report(training.Epoch, finished, out var improved, out var isBest);
-                    var over = training.Epoch >= _trial.Granted;
+                    var verdict = _rules.After(training.Epoch, report.Metrics[spec.Objectives[0].Metric]);
+                    var over = verdict is not null || training.Epoch >= _trial.Granted;
                     var due = over || CheckpointIsDue(training.Epoch, improved);
                     if (due)
                     {
@@ -93,7 +96,7 @@ public sealed class TrialGrain(
                     {
                         Report = report,
                         Checkpoint = due ? training.Save() with { IsBest = isBest } : null,
-                        Outcome = over ? AtResource() : null,
+                        Outcome = over ? AtResource(verdict) : null,
                     };
                     if (over)
                     {
@@ -108,7 +111,7 @@ public sealed class TrialGrain(
         // Nothing was left to train: the resource granted was reached before a crash and its outcome is all that is missing.
         return End(unit with
         {
-            Outcome = AtResource(),
+            Outcome = AtResource(null),
         });
     }
 
@@ -144,7 +147,20 @@ public sealed class TrialGrain(
         return new ReportRecord(epoch, values, metrics, finished.LearningRate, finished.Seconds);
     }
 
-    private TrialOutcome AtResource() => new(_trial.Granted < _maxResource ? TrialState.Paused : TrialState.Completed);
+    private TrialOutcome AtResource(OwnVerdict? verdict) => verdict is not null
+        ? new(verdict.State, verdict.Reason, verdict.State == TrialState.Completed ? _maxResource : null)
+        : new(_trial.Granted < _maxResource ? TrialState.Paused : TrialState.Completed);
+
+    private static OwnRules Rules(SweepSpec spec, ClaimedTrial claimed)
+    {
+        var rules = new OwnRules(spec.Search.Rules, spec.Objectives[0].Goal);
+        foreach (var report in claimed.EarlierReports)
+        {
+            rules.After(report.Step, report.Metrics.GetValueOrDefault(spec.Objectives[0].Metric));
+        }
+
+        return rules;
+    }
 
     private bool CheckpointIsDue(int epoch, bool improved) =>
         improved || (spec.CheckpointEvery is { } every

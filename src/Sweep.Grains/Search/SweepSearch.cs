@@ -6,22 +6,22 @@ using Sweep.Grains.Trials;
 
 namespace Sweep.Grains.Search;
 
-/// <summary>The search of one sweep: what to try, and how far. A pure function of the spec and of the results observed, in whatever order.</summary>
+/// <summary>
+/// The search of one sweep: what to try, and how far. A pure function of the spec and of the results observed, in whatever order; with
+/// <c>order: as_finished</c>, in the order in which they are observed.
+/// </summary>
 /// <remarks>
-/// Rebuilt after a crash: <see cref="Restore"/> with the number of trials that exist, then <see cref="Observe"/> for what
-/// <see cref="SearchHistory"/> makes of each trial. The decisions come out again, but for Complete; those that the store already
-/// shows are skipped by whoever applies them.
+/// Rebuilt after a crash: <see cref="Restore"/> with the trials that exist, then <see cref="Observe"/> for what <see cref="SearchHistory"/>
+/// makes of each trial, and <see cref="Adopt"/> for how it stands. The decisions come out again; those that the store already shows are
+/// skipped by whoever applies them.
 /// </remarks>
 public sealed class SweepSearch
 {
     /// <summary>Raised only by a change that alters a suggestion or a decision.</summary>
     public const int SearchVersion = 1;
 
-    private readonly ISampler _sampler;
     private readonly IPruner _pruner;
-    private readonly List<bool> _isOpen = [];
-    private int _open;
-    private bool _exhausted;
+    private readonly ISearchRun _run;
 
     public SweepSearch(SweepSpec spec)
     {
@@ -29,66 +29,47 @@ public sealed class SweepSearch
 
         // A space remembers what it counts: one of its own, so that searches of one spec may run on several threads.
         var space = new Space(spec.Space.Parameters, spec.Space.Forbidden);
-        _sampler = spec.Search.Sampler switch
-        {
-            GridSpec grid => new GridSampler(space, grid.Shuffled, spec.Search.Seed),
-            RandomSpec => new RandomSampler(space, spec.Search.Seed),
-            var other => throw new ArgumentException($"no sampler for {other}", nameof(spec)),
-        };
-        _pruner = spec.Search.Pruner switch
-        {
-            null => new NoPruner(),
-            HalvingSpec halving => new HalvingPruner(halving, spec.Search.Trials, spec.Objectives[0].Goal),
-            var other => throw new ArgumentException($"no pruner for {other}", nameof(spec)),
-        };
+        var goals = spec.Objectives.Select(objective => objective.Goal).ToList();
+        var sampler = SamplerFactory.Create(spec.Search.Sampler, space, goals, spec.Search.Seed);
+        var proposals = new Proposals(spec.Search, sampler, space.IsFinite);
+        var budget = new SearchBudget(spec.Search.Budget, goals[0]);
+        _pruner = PrunerFactory.Create(spec.Search, space, goals[0]);
+        _run = spec.Search.IsVirtual
+            ? new VirtualRun(spec, proposals, sampler, _pruner, budget)
+            : new ArrivalRun(spec, proposals, sampler, _pruner, budget);
     }
 
     public SweepSpec Spec { get; }
 
     /// <summary>How many trials have been suggested; the number of the next.</summary>
-    public int Suggested => _isOpen.Count;
+    public int Suggested => _run.Suggested;
 
     /// <summary>The resources at which trials are paused and compared, rising; empty when each is trained to the full at once.</summary>
     public IReadOnlyList<int> CheckSteps => _pruner.CheckSteps;
 
-    /// <summary>Whether <see cref="Suggest"/> has more to give.</summary>
-    public bool HasMore => !_exhausted && Suggested < Spec.Search.Trials;
+    /// <summary>Whether results have to come with <see cref="TrialResult.Curve"/>.</summary>
+    public bool NeedsCurves => _pruner.NeedsCurves;
+
+    /// <summary>Whether <see cref="Suggest"/> may have more to give, now or later.</summary>
+    public bool HasMore => _run.HasMore;
 
     /// <summary>Nothing is running, waiting or to come.</summary>
-    public bool IsFinished => _open == 0 && !HasMore;
+    public bool IsFinished => _run.IsFinished;
 
-    /// <summary>The next trials in the order of their numbers; fewer or none when the trials are used up or the space is exhausted.</summary>
-    public IReadOnlyList<Suggestion> Suggest(int count)
-    {
-        var suggestions = new List<Suggestion>();
-        while (suggestions.Count < count && HasMore)
-        {
-            if (_sampler.Suggest(Suggested) is not { } configuration)
-            {
-                _exhausted = true;
-                break;
-            }
+    /// <summary>Why it ends before its trials are used up; null when it does not.</summary>
+    public string? Spent => _run.Spent;
 
-            var number = Suggested;
-            Open();
-            suggestions.Add(new Suggestion(number, configuration, _pruner.Enter(number, Spec.MaxResourceOf(configuration))));
-        }
+    /// <summary>The next trials in the order of their numbers; fewer or none when no more can be said yet, the trials are used up or the space is exhausted.</summary>
+    public IReadOnlyList<Suggestion> Suggest(int count) => _run.Suggest(count);
 
-        return suggestions;
-    }
+    /// <summary>Takes trials as suggested; called before anything else.</summary>
+    /// <param name="existing">The configurations of the trials that exist, by number from 0.</param>
+    public void Restore(IReadOnlyList<Configuration> existing) => _run.Restore(existing);
 
-    /// <summary>Takes trials up to this count as suggested, without computing them again.</summary>
-    /// <param name="count">How many trials exist: numbers 0 to count − 1.</param>
-    public void Restore(int count)
-    {
-        while (Suggested < count)
-        {
-            _pruner.Enter(Suggested, Spec.Task.Epochs);
-            Open();
-        }
-    }
+    /// <summary>Takes note of how the store says that a trial stands; called after its results.</summary>
+    public void Adopt(int number, TrialState state, int granted) => _run.Adopt(number, state, granted);
 
-    /// <summary>Takes a result and returns the decisions that it made possible, by number. A result seen before changes nothing.</summary>
+    /// <summary>Takes a result and returns the decisions that it made possible. A result seen before changes nothing.</summary>
     public IReadOnlyList<SearchDecision> Observe(TrialResult result)
     {
         if (result.Number < 0 || result.Number >= Suggested)
@@ -101,42 +82,14 @@ public sealed class SweepSearch
             throw new ArgumentException($"trial {result.Number} is {result.State}: it has no result yet", nameof(result));
         }
 
-        var decisions = new List<SearchDecision>();
-        if (_isOpen[result.Number] || result.State.IsOver())
-        {
-            _sampler.Update(result);
-            _pruner.Observe(result, decisions);
-        }
-
-        if (result.State.IsOver())
-        {
-            Close(result.Number);
-        }
-
-        foreach (var decision in decisions)
-        {
-            if (decision.Kind != SearchDecisionKind.Promote)
-            {
-                Close(decision.Number);
-            }
-        }
-
-        decisions.Sort((x, y) => x.Number.CompareTo(y.Number));
-        return decisions;
+        return _run.Observe(result);
     }
 
-    private void Open()
-    {
-        _isOpen.Add(true);
-        _open++;
-    }
+    /// <summary>The decisions that need no new result: promotions onto free slots with <c>order: as_finished</c>, and the end of what stays paused.</summary>
+    /// <param name="room">How many trials may be promoted.</param>
+    /// <param name="isIdle">Whether no trial is waiting or running.</param>
+    public IReadOnlyList<SearchDecision> Settle(int room, bool isIdle) => _run.Settle(room, isIdle);
 
-    private void Close(int number)
-    {
-        if (_isOpen[number])
-        {
-            _isOpen[number] = false;
-            _open--;
-        }
-    }
+    /// <summary>Starts nothing any more: a limit was reached that only the caller knows of, such as a time.</summary>
+    public void End(string reason) => _run.End(reason);
 }

@@ -4,4 +4,8 @@ namespace Sweep.Grains.Spec;
 /// <param name="MinResource">r in the papers: no rung lies below it.</param>
 /// <param name="MaxResource">R in the papers: the resource of the top rung.</param>
 /// <param name="ReductionFactor">η in the papers: about one in so many goes on.</param>
-public sealed record HalvingSpec(int MinResource, int MaxResource, int ReductionFactor) : PrunerSpec(MaxResource);
+public sealed record HalvingSpec(int MinResource, int MaxResource, int ReductionFactor) : PrunerSpec(MaxResource)
+{
+    /// <inheritdoc/>
+    public override bool WaitsForFullRungs => true;
+}

@@ -32,6 +32,9 @@ public interface ISweepStore
     Task<IReadOnlyList<(long TrialId, ReportRecord Report)>> ListReportsAtAsync(
         long sweepId, IReadOnlyList<int> steps, CancellationToken cancellationToken);
 
+    /// <summary>What a sweep's coordinators decided on trials that existed, in the order in which it was written.</summary>
+    Task<IReadOnlyList<DecisionRecord>> ListDecisionsAsync(long sweepId, CancellationToken cancellationToken);
+
     /// <summary>What a trial is tested and exported with: its best epoch's checkpoint where one is kept, else its newest; null when it has none.</summary>
     Task<Checkpoint?> FindFinalCheckpointAsync(long trialId, CancellationToken cancellationToken);
 

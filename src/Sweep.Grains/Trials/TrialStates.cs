@@ -8,6 +8,9 @@ public static class TrialStates
         state is TrialState.Completed or TrialState.Pruned or TrialState.Failed
             or TrialState.Diverged or TrialState.Canceled or TrialState.Poisoned;
 
+    /// <summary>Whether a trial ended badly by itself: Failed, Diverged or Poisoned.</summary>
+    public static bool IsFailure(this TrialState state) => state is TrialState.Failed or TrialState.Diverged or TrialState.Poisoned;
+
     /// <summary>Whether the sweep is over.</summary>
     public static bool IsOver(this SweepState state) =>
         state is SweepState.Completed or SweepState.Canceled or SweepState.Failed;

@@ -76,6 +76,7 @@ public sealed class SweepRun(
         var ends = new List<TrialEnd>();
         while (true)
         {
+            WatchClock(grain);
             if (await grain.AdvanceAsync(ends, ahead, CancellationToken.None) == WriteResult.Lost)
             {
                 log.Warning("sweep {Sweep}: another silo coordinates it now", sweep.Name);
@@ -128,7 +129,7 @@ public sealed class SweepRun(
                     continue;
                 }
 
-                var grain = new TrialGrain(spec, claimed[0], trainings, unit => store.WriteAsync(unit, CancellationToken.None), time);
+                var grain = new TrialGrain(spec, await WithHistoryAsync(claimed[0], stop), trainings, unit => store.WriteAsync(unit, CancellationToken.None), time);
                 Volatile.Write(ref _running[slot], grain);
                 var end = await thread.RunAsync(() => grain.RunAsync(stop), CancellationToken.None);
                 Volatile.Write(ref _running[slot], null);
@@ -141,6 +142,20 @@ public sealed class SweepRun(
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Asked to stop while it had nothing to run.
+        }
+    }
+
+    /// <summary>Rules that look back count from the first epoch on, whoever trained it.</summary>
+    private async Task<ClaimedTrial> WithHistoryAsync(ClaimedTrial claimed, CancellationToken stop) =>
+        spec.Search.Rules.Patience is not null && claimed.LastReport is not null
+            ? claimed with { EarlierReports = await sweeps.ListReportsAsync(claimed.Trial.Id, stop) }
+            : claimed;
+
+    private void WatchClock(SweepGrain grain)
+    {
+        if (spec.Search.Budget.WallClock is { } limit && time.GetUtcNow() - sweep.CreatedAt >= limit)
+        {
+            grain.End($"the budget of {limit} is spent");
         }
     }
 
@@ -198,7 +213,7 @@ public sealed class SweepRun(
                     RunOutcome.Failed => SweepState.Failed,
                     _ => SweepState.Paused,
                 },
-                StateReason = outcome == RunOutcome.Stopped && reason.Length == 0 ? "stopped by the user" : reason,
+                StateReason = reason.Length > 0 ? reason : outcome == RunOutcome.Stopped ? "stopped by the user" : grain.Spent ?? "",
                 Release = true,
             },
             CancellationToken.None);

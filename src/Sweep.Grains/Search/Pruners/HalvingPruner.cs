@@ -6,14 +6,15 @@ namespace Sweep.Grains.Search.Pruners;
 /// <summary>Synchronous successive halving: all trials start on the lowest rung, and when a rung is full the best of it go on to the next.</summary>
 /// <remarks>
 /// Jamieson and Talwalkar (2016), "Non-stochastic best arm identification and hyperparameter optimization", with the rungs of Li et al.
-/// (2018), "Hyperband". Its decisions do not depend on the order of arrivals. A trial that fails, diverges, is poisoned or canceled
-/// counts as arrived without a value; one that completed early carries its value to the rungs above.
+/// (2018), "Hyperband". Its decisions do not depend on the order of arrivals. A trial that fails, diverges, is poisoned, canceled or
+/// stopped by a rule of its own counts as arrived without a value; one that completed early carries its value to the rungs above.
 /// </remarks>
 public sealed class HalvingPruner : IPruner
 {
     private readonly HalvingSpec _spec;
     private readonly ObjectiveGoal _goal;
     private readonly HalvingRung[] _rungs;
+    private readonly string _name;
     private readonly Dictionary<int, int> _rungOf = [];
     private readonly Dictionary<int, double?> _carried = [];
     private readonly Dictionary<int, List<TrialResult>> _early = [];
@@ -21,9 +22,11 @@ public sealed class HalvingPruner : IPruner
     /// <summary>One bracket.</summary>
     /// <param name="trials">How many enter the lowest rung.</param>
     /// <param name="goal">Of the first objective.</param>
-    public HalvingPruner(HalvingSpec spec, int trials, ObjectiveGoal goal)
+    /// <param name="name">Before the rung in reasons: <c>bracket 3, </c>.</param>
+    public HalvingPruner(HalvingSpec spec, int trials, ObjectiveGoal goal, string name = "")
     {
         _spec = spec;
+        _name = name;
         _goal = goal;
         CheckSteps = HalvingBracket.Rungs(spec.MinResource, spec.MaxResource, spec.ReductionFactor);
         _rungs = [.. CheckSteps.Select(resource => new HalvingRung(resource))];
@@ -48,6 +51,27 @@ public sealed class HalvingPruner : IPruner
         while (pending.TryDequeue(out var next))
         {
             Take(next, pending, decisions);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Close(ICollection<SearchDecision> decisions)
+    {
+        var lowest = _rungs[0];
+        if (lowest.IsDecided || lowest.Entered == _rungOf.Count)
+        {
+            return;
+        }
+
+        lowest.Entered = _rungOf.Count;
+        if (_rungs.Length > 1 && lowest.IsFull && lowest.Entered > 0)
+        {
+            var pending = new Queue<TrialResult>();
+            Decide(0, pending, decisions);
+            while (pending.TryDequeue(out var next))
+            {
+                Take(next, pending, decisions);
+            }
         }
     }
 
@@ -96,7 +120,7 @@ public sealed class HalvingPruner : IPruner
         var value = result.Values.Count > 0 ? result.Values[0] : null;
         switch (result.State)
         {
-            case TrialState.Paused or TrialState.Pruned or TrialState.Completed:
+            case TrialState.Paused or TrialState.Completed:
                 if (rung.HasArrived(result.Number))
                 {
                     return false;
@@ -158,5 +182,5 @@ public sealed class HalvingPruner : IPruner
         }
     }
 
-    private static string Reason(HalvingRung rung, int promoted) => $"rung {rung.Resource}: {promoted} of {rung.Entered} go on";
+    private string Reason(HalvingRung rung, int promoted) => $"{_name}rung {rung.Resource}: {promoted} of {rung.Entered} go on";
 }

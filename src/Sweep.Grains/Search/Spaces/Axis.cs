@@ -118,6 +118,19 @@ internal sealed class Axis
             : Math.Clamp(value, Math.Max(_first, double.MinValue), Math.Min(_last, double.MaxValue));
     }
 
+    /// <summary>The coordinate of the value nearest to a multiple of a coordinate's value; of a lattice its neighbour at least, where there is one.</summary>
+    internal double Times(double coordinate, double factor)
+    {
+        if (_count == 0)
+        {
+            return Math.Clamp(coordinate * factor, Math.Max(_first, double.MinValue), Math.Min(_last, double.MaxValue));
+        }
+
+        var value = _first + (_step * coordinate);
+        var index = Math.Round(((value * factor) - _first) / _step);
+        return Math.Clamp(index == coordinate ? index + Math.Sign(value * (factor - 1)) : index, 0, _count - 1);
+    }
+
     /// <summary>A coordinate as a share of the axis's length.</summary>
     internal double ToUnit(double coordinate) => Math.Clamp((Forward(coordinate) - Low) / (High - Low), 0, 1);
 

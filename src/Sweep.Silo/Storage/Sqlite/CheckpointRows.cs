@@ -88,6 +88,19 @@ internal static class CheckpointRows
             : throw new InvalidDataException($"checkpoint {head.Long(0)} has {filled} of {content.Length} bytes");
     }
 
+    /// <summary>Puts a copy of another trial's newest checkpoint in the place of a trial's own.</summary>
+    public static void Copy(WriteSession session, long fromTrialId, long toTrialId)
+    {
+        if (ReadNewest(session.Database, fromTrialId) is not { } checkpoint)
+        {
+            throw new InvalidDataException($"trial {fromTrialId} has no checkpoint to go on from");
+        }
+
+        using var attempt = session.Use("SELECT attempt FROM trials WHERE id = ?1").Bind(1, toTrialId);
+        attempt.Step();
+        Replace(session, toTrialId, attempt.Int(0), checkpoint);
+    }
+
     private static int Remove(WriteSession session, SqliteStatement query)
     {
         var ids = new List<long>();

@@ -12,14 +12,6 @@ internal static class CoordinatorWrite
         INSERT INTO trials (sweep_id, number, replicate, parameters, granted, virtual_time, last_seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
         """;
 
-    private const string Decide = """
-        UPDATE trials SET state = ?4, granted = ?5, reason = ?6, finished_at = ?7 WHERE id = ?1 AND sweep_id = ?2 AND state = ?3
-        """;
-
-    private const string AddDecision = """
-        INSERT INTO decisions (sweep_id, trial_id, from_state, to_state, granted, virtual_time, last_seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-        """;
-
     private const string SetTest = """
         UPDATE trials SET test_metrics = ?3 WHERE id = ?1 AND sweep_id = ?2 AND state = 3 AND test_metrics IS NULL
         """;
@@ -76,23 +68,15 @@ internal static class CoordinatorWrite
 
     private static void Apply(WriteSession session, long sweepId, TrialDecision decision, string owner)
     {
-        using (var update = session.Use(Decide).Bind(1, decision.TrialId).Bind(2, sweepId).Bind(3, (int)decision.From))
+        if (!DecisionRows.Apply(session, sweepId, decision))
         {
-            update.Bind(4, (int)decision.To).Bind(5, decision.Granted).Bind(6, decision.Reason)
-                .Bind(7, decision.To.IsOver() ? session.Now : null);
-            if (update.Run() == 0)
-            {
-                return;
-            }
-        }
-
-        using (var insert = session.Use(AddDecision).Bind(1, sweepId).Bind(2, decision.TrialId).Bind(3, (int)decision.From))
-        {
-            insert.Bind(4, (int)decision.To).Bind(5, decision.Granted).Bind(6, decision.VirtualTime).Bind(7, decision.LastSeen).Run();
+            return;
         }
 
         EventLog.OfTrial(session, decision.TrialId, KindOf(decision.To), owner,
-            decision.To == TrialState.Waiting ? $"to {decision.Granted}" : decision.Reason);
+            decision.To != TrialState.Waiting ? decision.Reason
+            : decision.DonorTrialId is null ? $"to {decision.Granted}"
+            : $"to {decision.Granted}, {decision.Reason}");
     }
 
     private static void Apply(WriteSession session, long sweepId, TrialTest test, string owner)

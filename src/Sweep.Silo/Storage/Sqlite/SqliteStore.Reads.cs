@@ -60,6 +60,12 @@ public sealed partial class SqliteStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<DecisionRecord>> ListDecisionsAsync(long sweepId, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<DecisionRecord>>(
+            database => List(database.Use(DecisionRows.List).Bind(1, sweepId), DecisionRows.Read),
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task<Checkpoint?> FindFinalCheckpointAsync(long trialId, CancellationToken cancellationToken) =>
         Read(database => CheckpointRows.ReadFinal(database, trialId), cancellationToken);
 

@@ -3,6 +3,7 @@ using Sweep.Grains.Search.Samplers;
 using Sweep.Grains.Search.Samplers.Tpe;
 using Sweep.Grains.Search.Spaces;
 using Sweep.Grains.Spec;
+using Sweep.Grains.Trials;
 
 namespace Sweep.Grains.Tests.Search.Samplers;
 
@@ -46,7 +47,7 @@ public class TpeSamplerTests
             var x = sampler.Suggest(number)!.Entries[0].Value.AsReal;
             failures += number >= 30 && x < 0.5 ? 1 : 0;
             sampler.Update(x < 0.5
-                ? new(number, 0, Grains.Trials.TrialState.Diverged, 1, 0, [])
+                ? new(number, 0, TrialState.Diverged, 1, 0, [])
                 : Runs.Completed(number, Math.Abs(x - 0.7)));
         }
 

@@ -1,0 +1,88 @@
+using Sweep.Grains.Search.Samplers;
+using Sweep.Grains.Search.Spaces;
+using Sweep.Grains.Spec;
+
+namespace Sweep.Grains.Search;
+
+/// <summary>The configurations of a sweep's trials in the order of their numbers: those that the file gives, then the sampler's.</summary>
+internal sealed class Proposals
+{
+    private readonly SearchSpec _spec;
+    private readonly ISampler _sampler;
+    private readonly HashSet<Configuration>? _given;
+    private IReadOnlyList<Configuration> _existing = [];
+    private int _drawn;
+    private bool _exhausted;
+
+    internal Proposals(SearchSpec spec, ISampler sampler, bool isFinite)
+    {
+        _spec = spec;
+        _sampler = sampler;
+        _given = isFinite && spec.Enqueue.Count > 0 ? [.. spec.Enqueue] : null;
+    }
+
+    /// <summary>The number of the next one.</summary>
+    internal int Next { get; private set; }
+
+    internal bool HasMore => !_exhausted && Next < _spec.Trials;
+
+    /// <summary>Trials that exist: <see cref="Take"/> gives these before it asks a sampler that learns.</summary>
+    internal void Restore(IReadOnlyList<Configuration> existing) => _existing = existing;
+
+    /// <summary>Passes over those that exist.</summary>
+    internal void Skip()
+    {
+        if (_spec.SamplerLearns || _given is not null)
+        {
+            while (Next < _existing.Count && Take() is not null)
+            {
+                // A sampler that learns has to know them, and one in a finite space what is left.
+            }
+        }
+
+        Next = Math.Max(Next, _existing.Count);
+        _drawn = Math.Max(_drawn, Next - _spec.Enqueue.Count);
+    }
+
+    /// <summary>The next configuration; null when the space is exhausted.</summary>
+    internal Configuration? Take()
+    {
+        var number = Next;
+        if (!_spec.SamplerLearns)
+        {
+            var configuration = number < _spec.Enqueue.Count ? _spec.Enqueue[number] : Draw();
+            Next += configuration is null ? 0 : 1;
+            return configuration;
+        }
+
+        var known = number < _existing.Count ? _existing[number] : number < _spec.Enqueue.Count ? _spec.Enqueue[number] : null;
+        if (known is not null)
+        {
+            _sampler.Restore(number, known);
+        }
+        else
+        {
+            known = _sampler.Suggest(number);
+            _exhausted = known is null;
+        }
+
+        Next += known is null ? 0 : 1;
+        return known;
+    }
+
+    /// <summary>A sampler that does not learn counts its own points: those that the file gives do not shift them.</summary>
+    private Configuration? Draw()
+    {
+        while (_sampler.Suggest(_drawn) is { } configuration)
+        {
+            _drawn++;
+            if (_given?.Contains(configuration) != true)
+            {
+                return configuration;
+            }
+        }
+
+        _exhausted = true;
+        return null;
+    }
+}

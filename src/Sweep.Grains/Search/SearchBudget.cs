@@ -1,0 +1,54 @@
+using System.Globalization;
+using Sweep.Grains.Ranking;
+using Sweep.Grains.Spec;
+using Sweep.Grains.Trials;
+
+namespace Sweep.Grains.Search;
+
+/// <summary>Watches the limits of a sweep.</summary>
+internal sealed class SearchBudget(BudgetSpec spec, ObjectiveGoal goal)
+{
+    private long _epochs;
+    private int _failures;
+
+    /// <summary>Why nothing is started any more; null while something may be.</summary>
+    internal string? Spent { get; private set; }
+
+    /// <summary>Whether so many epochs may be granted; if so, they are spent. The first that may not are the end.</summary>
+    internal bool TryGrant(int epochs)
+    {
+        if (Spent is null && _epochs + epochs > spec.Epochs)
+        {
+            Spent = string.Create(CultureInfo.InvariantCulture, $"the budget of {spec.Epochs} epochs is spent");
+        }
+
+        if (Spent is not null)
+        {
+            return false;
+        }
+
+        _epochs += epochs;
+        return true;
+    }
+
+    /// <summary>Takes note of what was granted before.</summary>
+    internal void Restore(int epochs) => _epochs += epochs;
+
+    internal void End(string reason) => Spent ??= reason;
+
+    internal void Observe(TrialResult result)
+    {
+        if (result.State.IsFailure())
+        {
+            if (++_failures >= spec.Failures)
+            {
+                End(string.Create(CultureInfo.InvariantCulture, $"the budget of {spec.Failures} failures is spent"));
+            }
+        }
+        else if (spec.Target is { } target && result.State != TrialState.Canceled && result.Value is { } value
+            && ObjectiveValues.Compare(value, target, goal) <= 0)
+        {
+            End(string.Create(CultureInfo.InvariantCulture, $"trial {result.Number} reached the target {target}"));
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace Sweep.Grains.Spec;
+
+/// <summary><c>warm_start</c>: the best configurations of an earlier sweep are tried first.</summary>
+/// <param name="Sweep">Its name.</param>
+/// <param name="Top">How many, in the order of its ranking; those outside of this sweep's space are passed over.</param>
+public sealed record WarmStartSpec(string Sweep, int Top)
+{
+    /// <summary>The default of <see cref="Top"/>.</summary>
+    public const int DefaultTop = 10;
+}

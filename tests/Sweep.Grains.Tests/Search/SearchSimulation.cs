@@ -1,0 +1,172 @@
+using Sweep.Grains.Search;
+using Sweep.Grains.Search.Spaces;
+using Sweep.Grains.Spec;
+using Sweep.Grains.Storage;
+using Sweep.Grains.Trials;
+
+namespace Sweep.Grains.Tests.Search;
+
+/// <summary>
+/// A sweep on real slots that finish in any order, with the rows that a store would hold, and a coordinator that dies and is rebuilt from
+/// them. What a trial gives is a function of its parameters and its weights' history.
+/// </summary>
+/// <remarks><c>seed</c> is of the results, <c>chance</c> of the order of arrivals and of the crashes, <c>crashes</c> how likely one is after a result.</remarks>
+internal sealed class SearchSimulation(SweepSpec spec, int seed, int slots, int chance, double crashes)
+{
+    private readonly SortedDictionary<int, TrialRecord> _rows = [];
+    private readonly Dictionary<(int Number, int Step), double?> _curves = [];
+    private readonly HashSet<int> _decided = [];
+    private readonly HashSet<int> _running = [];
+    private readonly SortedSet<string> _decisions = new(StringComparer.Ordinal);
+    private SweepSearch _search = new(spec);
+    private int _events;
+
+    internal int Rebuilds { get; private set; }
+
+    internal bool IsFinished => _search.IsFinished;
+
+    internal IReadOnlyCollection<TrialRecord> Rows => _rows.Values;
+
+    /// <summary>Number, parameters, state, resource and values, and every decision with its virtual time.</summary>
+    internal string Table => string.Join('\n', _rows.Values.Select(r =>
+        $"{r.Number} {r.Parameters} {r.State} {r.Granted} {r.Resource} {r.RankResource} {string.Join(',', r.Values)} {r.Reason}")) + "\n" + string.Join('\n', _decisions);
+
+    internal SearchSimulation Run(int events = 100_000)
+    {
+        while (!_search.IsFinished && _events++ < events)
+        {
+            Advance();
+            var waiting = _rows.Values.Where(r => r.State == TrialState.Waiting && !_running.Contains(r.Number)).Select(r => r.Number).ToList();
+            if (_running.Count < slots && waiting.Count > 0)
+            {
+                _running.Add(waiting[0]);
+                continue;
+            }
+
+            if (_running.Count == 0)
+            {
+                Assert.True(_search.IsFinished, $"nothing to do, but not finished:\n{Table}");
+                return this;
+            }
+
+            Finish(_running.Order().ElementAt(Pick(1, _running.Count)));
+            if (Philox.Uniform(chance, _events, 2, 0) < crashes)
+            {
+                Rebuild();
+            }
+        }
+
+        return this;
+    }
+
+    private int Pick(uint purpose, int count) => (int)(Philox.Bits(chance, _events, purpose, 1) % (ulong)count);
+
+    private void Advance()
+    {
+        var busy = _rows.Values.Count(r => r.State == TrialState.Waiting);
+        var ahead = slots + 1;
+        Apply(_search.Settle(ahead - busy, isIdle: false));
+        busy = _rows.Values.Count(r => r.State == TrialState.Waiting);
+        var suggestions = _search.Suggest(Math.Max(0, ahead - busy));
+        foreach (var s in suggestions)
+        {
+            _rows.Add(s.Number, new TrialRecord(s.Number, 1, s.Number, 0, TrialState.Waiting, 0, s.Configuration.ToJson(), s.Granted, 0, 0, [], "", 0, ""));
+            _decisions.Add($"{s.Number:D4} suggested {s.VirtualTime} {s.LastSeen}");
+        }
+
+        if (busy == 0 && suggestions.Count == 0)
+        {
+            Apply(_search.Settle(0, isIdle: true));
+        }
+    }
+
+    private void Finish(int number)
+    {
+        _running.Remove(number);
+        var row = _rows[number];
+        var max = spec.MaxResourceOf(Configuration.Parse(row.Parameters));
+        var (state, reached, rank) = (row.Granted < max ? TrialState.Paused : TrialState.Completed, row.Granted, row.Granted);
+        for (var step = row.Resource + 1; step <= row.Granted; step++)
+        {
+            var luck = Philox.Uniform(seed, number, 11, step);
+            if (luck < 0.02)
+            {
+                (state, reached, rank) = (luck < 0.01 ? TrialState.Failed : TrialState.Diverged, step - 1, step - 1);
+                break;
+            }
+
+            _curves[(number, step)] = ValueAt(row, step);
+            if (luck > 0.985)
+            {
+                (state, reached, rank) = luck > 0.993 ? (TrialState.Completed, step, max) : (TrialState.Pruned, step, step);
+                break;
+            }
+        }
+
+        _rows[number] = row = row with { State = state, Resource = reached, RankResource = rank, Values = reached > 0 ? [_curves[(number, reached)]] : [] };
+        Apply(_search.Observe(new TrialResult(number, 0, state, row.Granted, reached, row.Values) { Curve = Curve(row) }));
+    }
+
+    private double? ValueAt(TrialRecord row, int step)
+    {
+        if (Philox.Uniform(seed, row.Number, 12, step) < 0.03)
+        {
+            return null;
+        }
+
+        // Rounded, so that there are ties.
+        var quality = row.Parameters.Aggregate(17UL, (hash, c) => (hash * 31) + c) % 1000 / 1000.0;
+        return Math.Round(quality + (1.0 / step) + (0.2 * Philox.Uniform(seed, row.Number, 13, step)), 2);
+    }
+
+    private void Apply(IReadOnlyList<SearchDecision> decisions)
+    {
+        foreach (var decision in decisions)
+        {
+            var row = _rows[decision.Number];
+            if (row.State != TrialState.Paused || (decision.Kind == SearchDecisionKind.Promote ? row.Granted >= decision.Resource : row.Granted > decision.Resource))
+            {
+                continue;
+            }
+
+            _decisions.Add($"{decision.Number:D4} {decision.Kind} {decision.Resource} {decision.Donor} {decision.VirtualTime} {decision.LastSeen}");
+            if (decision.Kind == SearchDecisionKind.Promote)
+            {
+                _rows[decision.Number] = row with
+                {
+                    State = TrialState.Waiting,
+                    Granted = decision.Resource,
+                    Parameters = decision.Configuration?.ToJson() ?? row.Parameters,
+                };
+                continue;
+            }
+
+            _decided.Add(decision.Number);
+            _rows[decision.Number] = row with { State = decision.Kind == SearchDecisionKind.Prune ? TrialState.Pruned : TrialState.Completed, Reason = decision.Reason };
+        }
+    }
+
+    /// <summary>The coordinator dies; so do the slots' trainings, which begin again from the last rest.</summary>
+    private void Rebuild()
+    {
+        Rebuilds++;
+        _running.Clear();
+        _search = new SweepSearch(spec);
+        _search.Restore([.. _rows.Values.Select(r => Configuration.Parse(r.Parameters))]);
+        foreach (var row in _rows.Values.OrderBy(r => spec.Search.Order == SearchOrder.AsFinished ? 0 : Philox.Bits(chance, r.Number, 3, _events)).ToList())
+        {
+            var curve = Curve(row);
+            var results = SearchHistory.Results(
+                row, _decided.Contains(row.Number), _search.CheckSteps, step => _curves.TryGetValue((row.Number, step), out var value) ? [value] : null, curve);
+            foreach (var result in results)
+            {
+                Apply(_search.Observe(result));
+            }
+
+            _search.Adopt(row.Number, row.State, row.Granted);
+        }
+    }
+
+    private List<double?> Curve(TrialRecord row) =>
+        _search.NeedsCurves ? [.. Enumerable.Range(1, row.Resource).Select(step => _curves.GetValueOrDefault((row.Number, step)))] : [];
+}
