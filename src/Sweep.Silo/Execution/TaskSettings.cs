@@ -12,10 +12,10 @@ internal static class TaskSettings
     public const string DefaultOptimizer = "adam";
     public const string DefaultSchedule = "constant";
 
-    public static readonly SettingDefinition Dataset = new("dataset", SettingKind.Choice, "The data set: a name, or idx:FOLDER for IDX files like MNIST's")
+    public static readonly SettingDefinition Dataset = new("dataset", SettingKind.Choice, "The data set: a name, idx:FOLDER for IDX files like MNIST's, or csv:FILE")
     {
         Default = DefaultDataset,
-        Choices = [.. DatasetRegistry.Names, DatasetRegistry.IdxPrefix + "*"],
+        Choices = [.. DatasetRegistry.Names, DatasetRegistry.IdxPrefix + "*", DatasetRegistry.CsvPrefix + "*"],
     };
 
     public static readonly SettingDefinition Epochs = new("epochs", SettingKind.Integer, "T: passes over the training split; every schedule is laid over them")
@@ -48,5 +48,5 @@ internal static class TaskSettings
         MinimumExclusive = true,
     };
 
-    public static IReadOnlyList<SettingDefinition> All { get; } = [Dataset, Epochs, BatchSize, ValidationFraction, DivergenceFactor];
+    public static IReadOnlyList<SettingDefinition> All { get; } = [Dataset, Epochs, BatchSize, ValidationFraction, DivergenceFactor, .. DataSettings.All];
 }

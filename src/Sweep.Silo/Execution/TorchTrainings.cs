@@ -38,14 +38,15 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
     public static TorchTrainings Prepare(SweepSpec spec, Action<string> say)
     {
         var locations = DatasetLocations.FromEnvironment();
-        var cache = new DatasetCache(locations);
         var names = DatasetsOf(spec);
+        var options = DataSettings.Of(spec, names);
+        var cache = new DatasetCache(locations, options);
         try
         {
             foreach (var name in names)
             {
                 DatasetRegistry.FetchMissing(name, locations, say);
-                DatasetRegistry.Locate(name, locations);
+                DatasetRegistry.RequirePresent(name, locations, options);
             }
         }
         catch (TrainingException e)
@@ -176,9 +177,15 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
 
     private static BatchSource ToSource(Dataset dataset, LabelledImages images)
     {
+        using var labels = torch.from_memory<long>(images.Labels, images.Count);
+        if (images.Values is { } values)
+        {
+            using var rows = torch.from_memory<float>(values, images.Count, dataset.Features);
+            return new BatchSource(rows, labels, dataset.ClassCount);
+        }
+
         var (mean, deviation) = (dataset.Normalization.Mean[0], dataset.Normalization.StandardDeviation[0]);
         using var data = torch.from_memory<byte>(images.Pixels, images.Count, dataset.Features);
-        using var labels = torch.from_memory<long>(images.Labels, images.Count);
         return new BatchSource(data, labels, dataset.ClassCount, 1 / (255.0 * deviation), -(double)mean / deviation);
     }
 
