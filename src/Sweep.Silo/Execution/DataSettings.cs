@@ -1,4 +1,3 @@
-using Sweep.Grains;
 using Sweep.Grains.Spec;
 using Sweep.Training.Data;
 using Sweep.Training.Settings;
@@ -27,16 +26,8 @@ internal static class DataSettings
     public static IReadOnlyList<SettingDefinition> All { get; } = [.. Csv, .. Generated];
 
     /// <summary>What a sweep says about its data sets.</summary>
-    /// <exception cref="SweepException">A setting varies, or none of the data sets has it.</exception>
-    public static DatasetOptions Of(SweepSpec spec, IReadOnlyList<string> datasets)
+    public static DatasetOptions Of(SweepSpec spec)
     {
-        if (spec.Space.Parameters.FirstOrDefault(p => All.Any(s => "task." + s.Name == p.Name)) is { } varied)
-        {
-            throw new SweepException($"{varied.Name} belongs to the data set and cannot be a parameter: write it into the section task");
-        }
-
-        Require(spec, Csv, datasets.Any(DatasetRegistry.IsCsv), datasets);
-        Require(spec, Generated, datasets.Any(DatasetRegistry.IsGenerated), datasets);
         var given = spec.Task.Settings.ToDictionary(s => s.Key, s => (object?)s.Value.ToObject(), StringComparer.Ordinal);
         var values = new SettingValues(given, All);
         return new DatasetOptions
@@ -52,11 +43,20 @@ internal static class DataSettings
         };
     }
 
-    private static void Require(SweepSpec spec, SettingDefinition[] settings, bool areUsed, IReadOnlyList<string> datasets)
+    /// <summary>The mistakes that no setting shows alone: one that varies, or that none of the data sets has.</summary>
+    public static IEnumerable<(string Path, string Message)> Mistakes(SweepSpec spec, IReadOnlyList<string> datasets)
     {
-        if (!areUsed && settings.FirstOrDefault(s => spec.Task.Settings.ContainsKey(s.Name)) is { } idle)
+        foreach (var parameter in spec.Space.Parameters.Where(p => All.Any(s => "task." + s.Name == p.Name)))
         {
-            throw new SweepException($"task.{idle.Name}: {string.Join(", ", datasets)} has no such setting");
+            yield return (parameter.Name, "belongs to the data set, of which a sweep has one: write it into the section task");
         }
+
+        foreach (var setting in Idle(Csv, DatasetRegistry.IsCsv).Concat(Idle(Generated, DatasetRegistry.IsGenerated)))
+        {
+            yield return ("task." + setting.Name, $"{string.Join(", ", datasets)} has no such setting");
+        }
+
+        IEnumerable<SettingDefinition> Idle(SettingDefinition[] settings, Func<string, bool> isUsed) =>
+            datasets.Any(isUsed) ? [] : settings.Where(s => spec.Task.Settings.ContainsKey(s.Name));
     }
 }

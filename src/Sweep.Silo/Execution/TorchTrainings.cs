@@ -39,7 +39,7 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
     {
         var locations = DatasetLocations.FromEnvironment();
         var names = DatasetsOf(spec);
-        var options = DataSettings.Of(spec, names);
+        var options = DataSettings.Of(spec);
         var cache = new DatasetCache(locations, options);
         try
         {
@@ -156,7 +156,7 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
     }
 
     // A sweep may vary its data set like any other setting.
-    private static List<string> DatasetsOf(SweepSpec spec)
+    internal static List<string> DatasetsOf(SweepSpec spec)
     {
         var path = "task." + TaskSettings.Dataset.Name;
         var parameter = spec.Space.Parameters.FirstOrDefault(p => p.Name == path);
