@@ -15,13 +15,15 @@ internal static class TrialTable
 {
     private const int WidthOfParameter = 12;
     private const int WidthOfRest = 50;
+    private const int WidthOfTest = 16;
 
     /// <summary>As much of it as the screen is wide for.</summary>
     /// <param name="ranked">Whether to number the rows as ranks.</param>
     public static IRenderable Create(SweepSpec spec, IReadOnlyList<TrialRecord> trials, bool ranked, int width)
     {
         var names = Names(trials);
-        var ownColumns = WidthOfRest + names.Sum(n => Math.Max(WidthOfParameter, n.Length + 2)) <= width;
+        var test = TestText.MetricBeside(spec, trials);
+        var ownColumns = WidthOfRest + (test is null ? 0 : WidthOfTest) + names.Sum(n => Math.Max(WidthOfParameter, n.Length + 2)) <= width;
         var allCompleted = trials.All(t => t.State == TrialState.Completed);
         var table = new Table { Border = TableBorder.Simple };
         if (ranked)
@@ -35,7 +37,6 @@ internal static class TrialTable
             AddColumn(table, objective.Metric).RightAligned();
         }
 
-        var test = TestText.MetricBeside(spec, trials);
         if (test is not null)
         {
             AddColumn(table, "test_" + test).RightAligned();
