@@ -15,10 +15,10 @@ internal static class TaskSettings
     public const string Float32 = "float32";
     public const string BFloat16 = "bfloat16";
 
-    public static readonly SettingDefinition Dataset = new("dataset", SettingKind.Choice, "The data set: a name, or idx:FOLDER for IDX files like MNIST's")
+    public static readonly SettingDefinition Dataset = new("dataset", SettingKind.Choice, "The data set: a name, idx:FOLDER for IDX files like MNIST's, or csv:FILE")
     {
         Default = DefaultDataset,
-        Choices = [.. DatasetRegistry.Names, DatasetRegistry.IdxPrefix + "*"],
+        Choices = [.. DatasetRegistry.Names, DatasetRegistry.IdxPrefix + "*", DatasetRegistry.CsvPrefix + "*"],
     };
 
     public static readonly SettingDefinition Epochs = new("epochs", SettingKind.Integer, "T: passes over the training split; every schedule is laid over them")
@@ -95,5 +95,6 @@ internal static class TaskSettings
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
         Dataset, Epochs, BatchSize, ValidationFraction, DivergenceFactor, Accumulation, Loss, LabelSmoothing, Precision, Ema, MaxNorm,
+        .. DataSettings.All,
     ];
 }

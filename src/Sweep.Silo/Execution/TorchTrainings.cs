@@ -38,14 +38,15 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
     {
         ThrowIfTooNarrow(spec);
         var locations = DatasetLocations.FromEnvironment();
-        var cache = new DatasetCache(locations);
         var names = DatasetsOf(spec);
+        var options = DataSettings.Of(spec);
+        var cache = new DatasetCache(locations, options);
         try
         {
             foreach (var name in names)
             {
                 DatasetRegistry.FetchMissing(name, locations, say);
-                DatasetRegistry.Locate(name, locations);
+                DatasetRegistry.RequirePresent(name, locations, options);
             }
         }
         catch (TrainingException e)
@@ -163,7 +164,7 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
         });
     }
 
-    private static List<string> DatasetsOf(SweepSpec spec) => ValuesOf(spec, TaskSettings.Dataset.Name, TaskSettings.DefaultDataset);
+    internal static List<string> DatasetsOf(SweepSpec spec) => ValuesOf(spec, TaskSettings.Dataset.Name, TaskSettings.DefaultDataset);
 
     private static void ThrowIfTooNarrow(SweepSpec spec)
     {
@@ -195,9 +196,15 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
 
     private static BatchSource ToSource(Dataset dataset, LabelledImages images)
     {
+        using var labels = torch.from_memory<long>(images.Labels, images.Count);
+        if (images.Values is { } values)
+        {
+            using var rows = torch.from_memory<float>(values, images.Count, dataset.Features);
+            return new BatchSource(rows, labels, dataset.ClassCount);
+        }
+
         var (mean, deviation) = (dataset.Normalization.Mean[0], dataset.Normalization.StandardDeviation[0]);
         using var data = torch.from_memory<byte>(images.Pixels, images.Count, dataset.Features);
-        using var labels = torch.from_memory<long>(images.Labels, images.Count);
         return new BatchSource(data, labels, dataset.ClassCount, 1 / (255.0 * deviation), -(double)mean / deviation);
     }
 
