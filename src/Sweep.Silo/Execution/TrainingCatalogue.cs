@@ -25,7 +25,17 @@ public static class TrainingCatalogue
             ["val_loss"] = ObjectiveGoal.Minimize,
             ["train_accuracy"] = ObjectiveGoal.Maximize,
             ["train_loss"] = ObjectiveGoal.Minimize,
-        });
+        })
+    {
+        Conflicts =
+        [
+            .. from optimizer in OptimizerRegistry.All
+               from schedule in ScheduleRegistry.All
+               let reason = OptimizerSchedulePairs.FindError(optimizer, schedule)
+               where reason is not null
+               select new CatalogueConflict(optimizer.Name, schedule.Name, reason),
+        ],
+    };
 
     private static IReadOnlyList<CatalogueSetting> Map(IReadOnlyList<SettingDefinition> definitions) => [.. definitions.Select(Map)];
 
