@@ -2,16 +2,17 @@ using System.Globalization;
 using Sweep.Bench.Training;
 
 // worker SLOTS EPOCHS: reads an optimizer's name a line, trains, answers a line of figures. Started by run.py.
-// costs: what a step's parts take. See ../README.md.
+// costs: what a step's parts take. controller: the learned controller against badly chosen constant rates. See ../README.md.
 return args switch
 {
     ["worker", var slots, var epochs] => Worker.Serve(int.Parse(slots, CultureInfo.InvariantCulture), int.Parse(epochs, CultureInfo.InvariantCulture)),
     ["costs"] => Costs.Print(),
+    ["controller", var optimizer, var rate] => await ControllerTrial.Print(optimizer, double.Parse(rate, CultureInfo.InvariantCulture)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: worker SLOTS EPOCHS | costs");
+    Console.Error.WriteLine("usage: worker SLOTS EPOCHS | costs | controller OPTIMIZER RATE");
     return 2;
 }
