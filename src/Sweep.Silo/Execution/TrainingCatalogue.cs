@@ -26,7 +26,17 @@ public static class TrainingCatalogue
             ["val_top5"] = ObjectiveGoal.Maximize,
             ["train_accuracy"] = ObjectiveGoal.Maximize,
             ["train_loss"] = ObjectiveGoal.Minimize,
-        });
+        })
+    {
+        Conflicts =
+        [
+            .. from optimizer in OptimizerRegistry.All
+               from schedule in ScheduleRegistry.All
+               let reason = OptimizerSchedulePairs.FindError(optimizer, schedule)
+               where reason is not null
+               select new CatalogueConflict(optimizer.Name, schedule.Name, reason),
+        ],
+    };
 
     /// <summary>Mistakes in a valid spec that the catalogue cannot tell: settings of data sets that the sweep does not have.</summary>
     public static IReadOnlyList<SpecError> Check(SweepSpec spec) =>
