@@ -10,7 +10,7 @@ public sealed class TrainerFeatureTests
 {
     private const int Features = 144;
 
-    public static TheoryData<string> Variants() => ["dropout", "batch_norm", "ema", "max_norm", "accumulation", "mse", "smoothing", "cnn", "cnn bfloat16"];
+    public static TheoryData<string> Variants() => ["dropout", "batch_norm", "ema", "max_norm", "accumulation", "mse", "smoothing", "cnn", "cnn bfloat16", "lstm", "gru"];
 
     [Theory]
     [MemberData(nameof(Variants))]
@@ -153,7 +153,7 @@ public sealed class TrainerFeatureTests
 
     private static TrainerOptions Options(Blobs blobs, string variant, Action<long>? atStep = null)
     {
-        var options = Trainings.Options(blobs, "adam", 0.003, atStep);
+        var options = Trainings.Options(blobs, "adam", variant is "lstm" or "gru" ? 0.01 : 0.003, atStep);
         var mlp = ModelRegistry.Get("mlp");
         var hidden = ("hidden", (object?)new List<long> { 24, 12 });
         return variant switch
@@ -165,6 +165,7 @@ public sealed class TrainerFeatureTests
             "accumulation" => options with { BatchSize = 24, Accumulation = 2, ModelSettings = Values.Of(mlp.Settings, hidden, ("batch_norm", true)) },
             "mse" => options with { Loss = LossKind.MeanSquares },
             "smoothing" => options with { LabelSmoothing = 0.1 },
+            "lstm" or "gru" => Sequence(options, variant),
             _ => Convolutional(options) with { Precision = variant == "cnn" ? Precision.Float32 : Precision.BFloat16 },
         };
     }
@@ -177,6 +178,12 @@ public sealed class TrainerFeatureTests
             Model = model,
             ModelSettings = Values.Of(model.Settings, ("channels", new List<long> { 8, 16 }), ("dense", new List<long> { 32 }), ("dropout", 0.1)),
         };
+    }
+
+    private static TrainerOptions Sequence(TrainerOptions options, string name)
+    {
+        var model = ModelRegistry.Get(name);
+        return options with { Model = model, ModelSettings = Values.Of(model.Settings, ("units", 24L), ("dropout", 0.1)) };
     }
 
     private static void Stop(long step, HashSet<long> stopAt, CancellationTokenSource stop)
