@@ -24,13 +24,13 @@ public sealed class LayerTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void CompiledGradient_OfEachLayer_AgreesWithPyTorch(string name, int chunk)
+    public void Gradient_OfEachLayer_AgreesWithPyTorch(string name, int chunk)
     {
         using var scope = torch.NewDisposeScope();
         using var module = LayerCases.Build(name);
         using var source = LayerCases.Source(name);
         using var network = Network.Compile(module, source, LayerCases.Options(name, chunk));
-        Assert.IsType<CompiledNetwork>(network);
+        Assert.Equal(name is not ("lstm" or "gru"), network is CompiledNetwork);
         Check(name, module, network);
     }
 

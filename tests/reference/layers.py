@@ -10,7 +10,26 @@ from torch import nn
 torch.set_num_threads(1)
 ROWS, CLASSES = 7, 3
 
+class Recurrent(nn.Module):
+    """The outputs at all places."""
+
+    def __init__(self, kind, inputs, width):
+        super().__init__()
+        self.layer = kind(inputs, width, batch_first=True)
+
+    def forward(self, x):
+        return self.layer(x)[0]
+
+
+class LastPlace(nn.Module):
+    def forward(self, x):
+        return x[:, -1]
+
+
 MODULES = {
+    "lstm": lambda inputs, width: Recurrent(nn.LSTM, inputs, width),
+    "gru": lambda inputs, width: Recurrent(nn.GRU, inputs, width),
+    "last": LastPlace,
     "unflatten": lambda *sizes: nn.Unflatten(1, sizes),
     "conv": lambda inputs, outputs, kernel, padding: nn.Conv2d(inputs, outputs, kernel, padding=padding),
     "pool": nn.MaxPool2d,
@@ -74,6 +93,8 @@ document = {
                                  ["pool", 3], ["flatten"], ["linear", 80, 3]]),
         case("batch norm", 6, dense(["norm", 5], ["relu"])),
         case("batch norm gelu", 6, dense(["norm", 5], ["gelu"], ["linear", 5, 5], ["norm", 5], ["tanh"])),
+        case("lstm", 15, [["unflatten", 5, 3], ["lstm", 3, 4], ["lstm", 4, 4], ["last"], ["linear", 4, 3]]),
+        case("gru", 15, [["unflatten", 5, 3], ["gru", 3, 4], ["last"], ["linear", 4, 3]]),
         case("smoothing", 6, dense(["relu"]), smoothing=0.2),
         case("mean squares", 6, dense(["tanh"]), loss="mse"),
         case("mean squares, smoothed", 6, dense(["relu"]), loss="mse", smoothing=0.1),

@@ -22,12 +22,6 @@ internal static partial class Native
         return result;
     }
 
-    public static TensorHandle LayerNorm(TensorHandle input, TensorHandle weight, TensorHandle bias, double epsilon)
-    {
-        Check(sweep_tensor_layer_norm(input, weight, bias, epsilon, out var result));
-        return result;
-    }
-
     public static TensorHandle Recurrent(TensorHandle input, nint[] parameters, long width, bool gru)
     {
         Check(sweep_tensor_recurrent(input, parameters, width, gru, out var result));
@@ -52,9 +46,6 @@ internal static partial class Native
 
     [LibraryImport(Library)]
     private static partial int sweep_tensor_batch_norm(TensorHandle input, TensorHandle weight, TensorHandle bias, TensorHandle mean, TensorHandle variance, [MarshalAs(UnmanagedType.U1)] bool training, double momentum, double epsilon, out TensorHandle result);
-
-    [LibraryImport(Library)]
-    private static partial int sweep_tensor_layer_norm(TensorHandle input, TensorHandle weight, TensorHandle bias, double epsilon, out TensorHandle result);
 
     [LibraryImport(Library)]
     private static partial int sweep_tensor_recurrent(TensorHandle input, nint[] parameters, long width, [MarshalAs(UnmanagedType.U1)] bool gated, out TensorHandle result);

@@ -32,6 +32,14 @@ public static partial class torch
 
         public static Dropout Dropout(double p = 0.5) => new(p);
 
+        /// <summary>One layer, the rows first; its value is the outputs at all places.</summary>
+        public static Recurrent LSTM(long input_size, long hidden_size, Generator generator) => new(input_size, hidden_size, gru: false, generator);
+
+        /// <summary>One layer, the rows first; its value is the outputs at all places.</summary>
+        public static Recurrent GRU(long input_size, long hidden_size, Generator generator) => new(input_size, hidden_size, gru: true, generator);
+
+        public static LastPlace LastPlace() => new();
+
         public static BatchNorm1d BatchNorm1d(long features, double eps = 1e-5, double momentum = 0.1) => new(features, eps, momentum);
 
         public static Sequential Sequential(params Module[] modules) => new(modules);

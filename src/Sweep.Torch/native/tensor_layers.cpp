@@ -24,10 +24,6 @@ SWEEP_API int sweep_tensor_batch_norm(Tensor* input, Tensor* weight, Tensor* bia
   return guarded([&] { *result = own(at::batch_norm(*input, optional(weight), optional(bias), *mean, *variance, training, momentum, epsilon, false)); });
 }
 
-SWEEP_API int sweep_tensor_layer_norm(Tensor* input, Tensor* weight, Tensor* bias, double epsilon, Tensor** result) {
-  return guarded([&] { *result = own(at::layer_norm(*input, weight->sizes(), *weight, *bias, epsilon)); });
-}
-
 // One layer over [rows, length, features]; parameters are weight_ih, weight_hh, bias_ih, bias_hh. The outputs of all places.
 SWEEP_API int sweep_tensor_recurrent(Tensor* input, Tensor** parameters, int64_t width, bool gated, Tensor** result) {
   return guarded([&] {

@@ -8,6 +8,8 @@ public static class ModelRegistry
         MultilayerPerceptron.Definition,
         LinearModel.Definition,
         ConvolutionalNetwork.Definition,
+        RecurrentModel.Lstm,
+        RecurrentModel.Gru,
     ];
 
     /// <summary>The model of that name.</summary>
