@@ -1,15 +1,24 @@
 using System.Numerics;
+using Sweep.Grains.Search.Pruners;
 using Sweep.Grains.Search.Spaces;
 
 namespace Sweep.Grains.Spec;
 
-/// <summary>Reads the search section.</summary>
+/// <summary>Reads the search section, and the sections that belong to the search.</summary>
 internal static class SearchReader
 {
-    /// <summary>The section, or null with errors.</summary>
+    private static readonly string[] CommonKeys = ["sampler", "trials", "seed", "parallel", "pruner"];
+
+    /// <summary>The sections, or null with errors.</summary>
     /// <param name="space">Null when the parameters are wrong: what depends on them is left unchecked.</param>
     internal static SearchSpec? Read(SpecMap root, TaskSection task, SpaceSection? space, SpecLog log)
     {
+        var order = Words.Read(root, "", "order", ["deterministic", "as_finished"], "deterministic", log) == "as_finished"
+            ? SearchOrder.AsFinished
+            : SearchOrder.Deterministic;
+        var (budget, limit) = BudgetReader.Read(root, order, log);
+        var enqueue = EnqueueReader.Read(root, space, log);
+        var warm = ReadWarmStart(root, log);
         if (root.Find("search") is not { } entry)
         {
             log.Missing(root, "search", "search", "is required: {sampler, trials …}");
@@ -22,28 +31,41 @@ internal static class SearchReader
         }
 
         var errorsBefore = log.ErrorCount;
-        log.Keys(section, "search", "sampler", "trials", "seed", "order", "pruner");
-        var sampler = Words.Read(section, "search", "sampler", ["grid", "random"], null, log);
-        var order = Words.Read(section, "search", "order", ["lexicographic", "shuffled"], "lexicographic", log);
-        if (sampler == "random" && section.Find("order") is { } misplaced)
+        var sampler = SamplerReader.Read(section, CommonKeys, log);
+        var pruner = new PrunerReader(root, task, space, log);
+        if (section.Find("pruner") is { } found)
         {
-            log.Error(misplaced.Line, "search.order", "is a setting of the sampler grid; here it is random");
+            pruner.Read(found);
         }
 
-        var trials = Trials(section, sampler, space, log);
-        var seed = Seed(section, log);
-        var pruner = section.Find("pruner") is { } found ? HalvingReader.Read(found, root, task, space, log) : null;
-        if (sampler == "grid" && space is not null)
+        var trials = ReadTrials(section, sampler, space, pruner.Pruner, log);
+        trials = limit < trials ? limit : trials;
+        var seed = ReadSeed(section, log);
+        var parallel = section.Find("parallel") is { } given ? SpecReader.WholeNumber(given, "search.parallel", 1, 100_000, log) : null;
+        if (sampler is GridSpec && space is not null)
         {
             CheckGrid(space, log);
         }
 
-        return log.ErrorCount > errorsBefore || sampler is null || trials is null
-            ? null
-            : new SearchSpec(sampler == "grid" ? new GridSpec(order == "shuffled") : new RandomSpec(), trials.Value, seed, pruner);
+        if (log.ErrorCount > errorsBefore || sampler is null || trials is null)
+        {
+            return null;
+        }
+
+        var spec = new SearchSpec(sampler, trials.Value, seed, pruner.Pruner)
+        {
+            Parallel = parallel ?? SearchSpec.DefaultParallel,
+            Order = order,
+            Rules = pruner.Rules,
+            Budget = budget,
+            Enqueue = enqueue,
+            WarmStart = warm,
+        };
+        CheckPruner(section, spec, log);
+        return spec;
     }
 
-    private static int? Trials(SpecMap section, string? sampler, SpaceSection? space, SpecLog log)
+    private static int? ReadTrials(SpecMap section, SamplerSpec? sampler, SpaceSection? space, PrunerSpec? pruner, SpecLog log)
     {
         var size = space?.Space.Size;
         if (section.Find("trials") is { } entry)
@@ -58,9 +80,15 @@ internal static class SearchReader
             return trials;
         }
 
-        if (sampler == "random")
+        if (pruner is HyperbandSpec hyperband && sampler is not null)
         {
-            log.Missing(section, "trials", "search.trials", "is required by the sampler random: how many trials there are in all");
+            var table = TableOf(hyperband).Sum(bracket => (long)bracket.Trials);
+            return (int)BigInteger.Min(Math.Min(table, int.MaxValue), size ?? int.MaxValue);
+        }
+
+        if (sampler is not (null or GridSpec))
+        {
+            log.Missing(section, "trials", "search.trials", $"is required by the sampler {WordOf(section)}: how many trials there are in all");
             return null;
         }
 
@@ -73,7 +101,42 @@ internal static class SearchReader
         return (int?)size;
     }
 
-    private static long Seed(SpecMap section, SpecLog log)
+    private static string WordOf(SpecMap section) => section.Find("sampler")?.Value is SpecScalar scalar ? scalar.Text : "";
+
+    private static IReadOnlyList<HyperbandBracket> TableOf(HyperbandSpec spec) =>
+        HyperbandBracket.Table(spec.MinResource, spec.MaxResource, spec.ReductionFactor, spec.IsPrinted);
+
+    private static void CheckPruner(SpecMap section, SearchSpec spec, SpecLog log)
+    {
+        var line = (section.Find("pruner") ?? section.Find("trials"))?.Line ?? section.Line;
+        switch (spec.Pruner)
+        {
+            case HyperbandSpec hyperband when TableOf(hyperband) is var table && table.Sum(bracket => (long)bracket.Trials) is var all && spec.Trials < all:
+                log.Error(section.Find("trials")?.Line ?? line, "search.trials", $"{spec.Trials} do not fill one table of hyperband, which takes {all}: {string.Join("; ", table)}");
+                break;
+            case PbtSpec when spec.SamplerLearns:
+                log.Error(line, "search.sampler", $"pbt needs a first population that does not depend on results: grid, random, sobol or halton, not {WordOf(section)}");
+                break;
+            case PbtSpec when spec.Order == SearchOrder.AsFinished:
+                log.Error(line, "search.pruner", "pbt goes by generations: it needs order: deterministic");
+                break;
+            case AshaSpec { IsStopping: false } asha when HalvingBracket.Rungs(asha.MinResource, asha.MaxResource, asha.ReductionFactor) is var rungs:
+                var reached = 0;
+                for (var left = spec.Trials / asha.ReductionFactor; left > 0 && reached < rungs.Count - 1; left /= asha.ReductionFactor)
+                {
+                    reached++;
+                }
+
+                if (reached < rungs.Count - 1)
+                {
+                    log.Warn(line, "search.trials", $"{spec.Trials} trials are too few for {rungs.Count} rungs with reduction_factor {asha.ReductionFactor}: hardly any gets beyond {rungs[reached]} of {rungs[^1]} epochs");
+                }
+
+                break;
+        }
+    }
+
+    private static long ReadSeed(SpecMap section, SpecLog log)
     {
         if (section.Find("seed") is not { } entry)
         {
@@ -87,6 +150,29 @@ internal static class SearchReader
 
         log.Error(entry.Line, "search.seed", $"expected a whole number from 0 to {long.MaxValue}, found {entry.Value.Describe()}");
         return 0;
+    }
+
+    private static WarmStartSpec? ReadWarmStart(SpecMap root, SpecLog log)
+    {
+        if (root.Find("warm_start") is not { } entry || log.Map(entry.Value, "warm_start") is not { } section)
+        {
+            return null;
+        }
+
+        log.Keys(section, "warm_start", "sweep", "top");
+        if (section.Find("sweep") is not { } sweep)
+        {
+            log.Missing(section, "sweep", "warm_start.sweep", "is required: the name of an earlier sweep");
+            return null;
+        }
+
+        if (sweep.Value is not SpecScalar { IsNull: false } scalar || !SpecReader.IsName(scalar.Text))
+        {
+            log.Error(sweep.Line, "warm_start.sweep", $"{sweep.Value.Describe()} is not a name: {SpecReader.NameRule}");
+            return null;
+        }
+
+        return new WarmStartSpec(scalar.Text, new SectionReader(section, "warm_start", log).Whole("top", 1, int.MaxValue, WarmStartSpec.DefaultTop));
     }
 
     private static void CheckGrid(SpaceSection space, SpecLog log)
