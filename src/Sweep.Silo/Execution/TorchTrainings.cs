@@ -92,6 +92,8 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
     {
         try
         {
+            // Training is over: what it used makes room for the test set.
+            torch.release_memory();
             using var trainer = CreateTrainer(trial, checkpoint, out var name);
             var dataset = _datasets[name];
             if (!dataset.HasTest)

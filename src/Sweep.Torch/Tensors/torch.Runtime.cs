@@ -21,6 +21,12 @@ public static partial class torch
     /// <summary>Until disposed, tensors made on this thread belong to the scope, which frees them.</summary>
     public static DisposeScope NewDisposeScope() => DisposeScope.Open();
 
+    /// <summary>
+    /// Gives memory that freed tensors had back to the system. Steps reuse it, so it is kept while training; between trainings
+    /// it is in the way of others.
+    /// </summary>
+    public static void release_memory() => LibC.Trim();
+
     /// <summary>What decides the last bit of every result here: trials agree bit for bit within one profile.</summary>
     public static NumericsProfile numerics_profile()
     {

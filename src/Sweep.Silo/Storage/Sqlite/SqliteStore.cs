@@ -10,7 +10,7 @@ public sealed partial class SqliteStore : ISweepStore, ISiloStore, IAsyncDisposa
 {
     /// <summary>For the writing connection. SECURE_DELETE is the distribution's default and would write freed checkpoints as zeros.</summary>
     private const string WriterSettings = """
-        PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA secure_delete = OFF; PRAGMA cache_size = -16384
+        PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA secure_delete = OFF; PRAGMA cache_size = -8192
         """;
 
     private readonly string path;
