@@ -3,8 +3,9 @@
 machine does meets them all. run.py WORKER.dll [ROUNDS [EPOCHS]]"""
 import os
 import statistics
-import subprocess
 import sys
+
+from competitor import Competitor
 
 WORKER = sys.argv[1]
 ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 5
@@ -13,24 +14,6 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 # What a training sample costs: forward and backward without the first layer's input gradient (455), and its ninth part of
 # an evaluation (218 a sample, one for every nine trained on).
 KFLOP = 455 + 218 / 9
-INHERITED = ("OPENBLAS_CORETYPE", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-
-
-class Competitor:
-    def __init__(self, title, command, **environment):
-        self.title = title
-        clean = {k: v for k, v in os.environ.items() if k not in INHERITED}
-        self.process = subprocess.Popen(command, env={**clean, **environment}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        print(f"  {title}: {self.process.stdout.readline().strip()}", flush=True)
-
-    def ask(self, command):
-        self.process.stdin.write(command + "\n")
-        self.process.stdin.flush()
-        return float(self.process.stdout.readline())
-
-    def close(self):
-        self.process.stdin.close()
-        self.process.wait()
 
 
 def sweep(slots):

@@ -64,10 +64,10 @@ public sealed class NetworkTests
         var labels = (torch.rand([500], generator) * 10).to(torch.int32);
         using var source = new BatchSource(data, labels, 10, 1 / 255.0, -0.3);
         int[] rows = [.. Enumerable.Range(0, count).Select(i => i * 7 % 500)];
-        using var autograd = new AutogradNetwork(module, source, 1024);
+        using var autograd = new AutogradNetwork(module, source, new NetworkOptions { Chunk = 1024 });
         var recorded = autograd.Gradient(rows);
         var wanted = autograd.Parameters.Gradients.data<float>();
-        using var compiled = CompiledNetwork.TryCompile(module, source, chunk)!;
+        using var compiled = CompiledNetwork.TryCompile(module, source, new NetworkOptions { Chunk = chunk })!;
 
         var written = compiled.Gradient(rows);
         var evaluated = compiled.Evaluate(rows);

@@ -33,6 +33,7 @@ internal static class SpecSource
     public static SpecResult Parse(string text, string file)
     {
         var result = SpecReader.Read(text, file, TrainingCatalogue.Create());
-        return result.Spec is null ? throw new BadSpecException(result.Errors) : result;
+        var errors = result.Spec is null ? result.Errors : TrainingCatalogue.Check(result.Spec);
+        return errors.Count > 0 ? throw new BadSpecException(errors) : result;
     }
 }

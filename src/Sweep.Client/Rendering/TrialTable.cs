@@ -21,8 +21,10 @@ internal static class TrialTable
     public static IRenderable Create(SweepSpec spec, IReadOnlyList<TrialRecord> trials, bool ranked, int width)
     {
         var names = Names(trials);
+        var test = TestText.MetricBeside(spec, trials);
         var allCompleted = trials.All(t => t.State == TrialState.Completed);
-        var rest = spec.Objectives.Sum(o => o.Metric.Length + Gap) + "  #   trial   epochs   seconds   ".Length + (allCompleted ? 0 : "completed   ".Length);
+        var rest = spec.Objectives.Sum(o => o.Metric.Length + Gap) + "  #   trial   epochs   seconds   ".Length + (allCompleted ? 0 : "completed   ".Length)
+            + (test is null ? 0 : "test accuracy".Length + Gap);
         var ownColumns = rest + names.Sum(name => WidthOf(name, trials) + Gap) <= width;
         var table = new Table { Border = TableBorder.Simple };
         if (ranked)
@@ -36,7 +38,6 @@ internal static class TrialTable
             AddColumn(table, objective.Metric).RightAligned();
         }
 
-        var test = TestText.MetricBeside(spec, trials);
         if (test is not null)
         {
             AddColumn(table, "test_" + test).RightAligned();

@@ -13,4 +13,8 @@ public sealed record Catalogue(
     CatalogueFamily Models,
     CatalogueSetting LearningRate,
     IReadOnlyList<CatalogueSetting> Task,
-    IReadOnlyDictionary<string, ObjectiveGoal> Metrics);
+    IReadOnlyDictionary<string, ObjectiveGoal> Metrics)
+{
+    /// <summary>Optimizers and schedules that do not go together; a sweep in which such a pair can be drawn is an error.</summary>
+    public IReadOnlyList<CatalogueConflict> Conflicts { get; init; } = [];
+}

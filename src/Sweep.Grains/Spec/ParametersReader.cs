@@ -32,7 +32,13 @@ internal sealed class ParametersReader(SpecMap root, TaskSection task, Catalogue
         var forbidden = ReadForbidden();
         var checks = new SettingsCheck(_entries, _broken, task, catalogue, section.Line, log);
         checks.Run();
-        return log.ErrorCount > errorsBefore ? null : new SpaceBuilder(_entries, forbidden, checks.Probes, section.Line, log).Build();
+        if (log.ErrorCount > errorsBefore || new SpaceBuilder(_entries, forbidden, checks.Probes, section.Line, log).Build() is not { } built)
+        {
+            return null;
+        }
+
+        new ConflictsCheck(_entries, task, catalogue, section.Line, log).Run(built.Space);
+        return log.ErrorCount > errorsBefore ? null : built;
     }
 
     private void ReadParameter(SpecEntry entry)

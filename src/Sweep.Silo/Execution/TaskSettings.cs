@@ -11,11 +11,14 @@ internal static class TaskSettings
     public const string DefaultModel = "mlp";
     public const string DefaultOptimizer = "adam";
     public const string DefaultSchedule = "constant";
+    public const string CrossEntropy = "cross_entropy";
+    public const string Float32 = "float32";
+    public const string BFloat16 = "bfloat16";
 
-    public static readonly SettingDefinition Dataset = new("dataset", SettingKind.Choice, "The data set: a name, or idx:FOLDER for IDX files like MNIST's")
+    public static readonly SettingDefinition Dataset = new("dataset", SettingKind.Choice, "The data set: a name, idx:FOLDER for IDX files like MNIST's, or csv:FILE")
     {
         Default = DefaultDataset,
-        Choices = [.. DatasetRegistry.Names, DatasetRegistry.IdxPrefix + "*"],
+        Choices = [.. DatasetRegistry.Names, DatasetRegistry.IdxPrefix + "*", DatasetRegistry.CsvPrefix + "*"],
     };
 
     public static readonly SettingDefinition Epochs = new("epochs", SettingKind.Integer, "T: passes over the training split; every schedule is laid over them")
@@ -48,5 +51,50 @@ internal static class TaskSettings
         MinimumExclusive = true,
     };
 
-    public static IReadOnlyList<SettingDefinition> All { get; } = [Dataset, Epochs, BatchSize, ValidationFraction, DivergenceFactor];
+    public static readonly SettingDefinition Accumulation = new("accumulation", SettingKind.Integer, "Batches whose gradients make one optimizer step")
+    {
+        Default = 1L,
+        Minimum = 1,
+        Maximum = 100_000,
+    };
+
+    public static readonly SettingDefinition Loss = new("loss", SettingKind.Choice, "What is minimised: softmax cross-entropy, or the mean squared distance to the one-hot label")
+    {
+        Default = CrossEntropy,
+        Choices = [CrossEntropy, "mse"],
+    };
+
+    public static readonly SettingDefinition LabelSmoothing = new("label_smoothing", SettingKind.Number, "Share of each label that is spread over all classes, in training only")
+    {
+        Default = 0.0,
+        Minimum = 0,
+        Maximum = 1,
+        MaximumExclusive = true,
+    };
+
+    public static readonly SettingDefinition Precision = new("precision", SettingKind.Choice, "What activations are kept and multiplied in; bfloat16 needs a processor with AVX512-BF16")
+    {
+        Default = Float32,
+        Choices = [Float32, BFloat16],
+    };
+
+    public static readonly SettingDefinition Ema = new("ema", SettingKind.Number, "Decay of a moving average of the weights, which is evaluated instead of them; 0 for none")
+    {
+        Default = 0.0,
+        Minimum = 0,
+        Maximum = 1,
+        MaximumExclusive = true,
+    };
+
+    public static readonly SettingDefinition MaxNorm = new("max_norm", SettingKind.Number, "Largest norm of a unit's incoming weights, enforced after each step; 0 for none")
+    {
+        Default = 0.0,
+        Minimum = 0,
+    };
+
+    public static IReadOnlyList<SettingDefinition> All { get; } =
+    [
+        Dataset, Epochs, BatchSize, ValidationFraction, DivergenceFactor, Accumulation, Loss, LabelSmoothing, Precision, Ema, MaxNorm,
+        .. DataSettings.All,
+    ];
 }

@@ -36,15 +36,17 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
     /// <exception cref="NotFoundException">One of them is not on this machine, and cannot be fetched.</exception>
     public static TorchTrainings Prepare(SweepSpec spec, Action<string> say)
     {
+        ThrowIfTooNarrow(spec);
         var locations = DatasetLocations.FromEnvironment();
-        var cache = new DatasetCache(locations);
         var names = DatasetsOf(spec);
+        var options = DataSettings.Of(spec);
+        var cache = new DatasetCache(locations, options);
         try
         {
             foreach (var name in names)
             {
                 DatasetRegistry.FetchMissing(name, locations, say);
-                DatasetRegistry.Locate(name, locations);
+                DatasetRegistry.RequirePresent(name, locations, options);
             }
         }
         catch (TrainingException e)
@@ -130,7 +132,7 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
         var model = ModelRegistry.Get(settings.Text("task.model", TaskSettings.DefaultModel));
         var optimizer = OptimizerRegistry.Get(settings.Text("optimizer", TaskSettings.DefaultOptimizer));
         var schedule = ScheduleRegistry.Find(settings.Text("schedule", TaskSettings.DefaultSchedule));
-        var (batchSize, epochs) = ((int)task.Integer("batch_size"), (int)task.Integer("epochs"));
+        var (batchSize, epochs, accumulation) = ((int)task.Integer("batch_size"), (int)task.Integer("epochs"), (int)task.Integer("accumulation"));
         return new Trainer(new TrainerOptions
         {
             Source = SourceOf(name, dataset),
@@ -146,9 +148,15 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
                 {
                     LearningRate = settings.LearningRate ?? optimizer.DefaultRate,
                     Epochs = epochs,
-                    StepsPerEpoch = TrainerOptions.CountSteps(split.Train.Length, batchSize, optimizer.FullBatch),
+                    StepsPerEpoch = TrainerOptions.CountSteps(split.Train.Length, batchSize, optimizer.FullBatch, accumulation),
                 }),
             BatchSize = batchSize,
+            Accumulation = accumulation,
+            Loss = task.Text("loss") == TaskSettings.CrossEntropy ? LossKind.CrossEntropy : LossKind.MeanSquares,
+            LabelSmoothing = task.Number("label_smoothing"),
+            Precision = task.Text("precision") == TaskSettings.BFloat16 ? Precision.BFloat16 : Precision.Float32,
+            Averaging = task.Number("ema"),
+            MaxNorm = task.Number("max_norm") is > 0 and var limit ? limit : double.PositiveInfinity,
             Epochs = epochs,
             Seed = Seeds.Mix(Seeds.Mix((ulong)_spec.Search.Seed) ^ (ulong)trial.Replicate),
             DivergenceFactor = task.Number("divergence_factor"),
@@ -156,14 +164,24 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
         });
     }
 
-    // A sweep may vary its data set like any other setting.
-    private static List<string> DatasetsOf(SweepSpec spec)
+    internal static List<string> DatasetsOf(SweepSpec spec) => ValuesOf(spec, TaskSettings.Dataset.Name, TaskSettings.DefaultDataset);
+
+    private static void ThrowIfTooNarrow(SweepSpec spec)
     {
-        var path = "task." + TaskSettings.Dataset.Name;
+        if (!Network.HasBFloat16 && ValuesOf(spec, TaskSettings.Precision.Name, TaskSettings.Float32).Contains(TaskSettings.BFloat16))
+        {
+            throw new NotFoundException("task.precision: bfloat16 needs a processor with AVX512-BF16 (avx512_bf16), which this machine lacks");
+        }
+    }
+
+    // A sweep may vary its data set or precision like any other setting.
+    private static List<string> ValuesOf(SweepSpec spec, string name, string otherwise)
+    {
+        var path = "task." + name;
         var parameter = spec.Space.Parameters.FirstOrDefault(p => p.Name == path);
         if (parameter is null)
         {
-            return [spec.Task.Settings.TryGetValue(TaskSettings.Dataset.Name, out var given) ? (string)given.ToObject()! : TaskSettings.DefaultDataset];
+            return [spec.Task.Settings.TryGetValue(name, out var given) ? (string)given.ToObject()! : otherwise];
         }
 
         return
@@ -178,9 +196,15 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
 
     private static BatchSource ToSource(Dataset dataset, LabelledImages images)
     {
+        using var labels = torch.from_memory<long>(images.Labels, images.Count);
+        if (images.Values is { } values)
+        {
+            using var rows = torch.from_memory<float>(values, images.Count, dataset.Features);
+            return new BatchSource(rows, labels, dataset.ClassCount);
+        }
+
         var (mean, deviation) = (dataset.Normalization.Mean[0], dataset.Normalization.StandardDeviation[0]);
         using var data = torch.from_memory<byte>(images.Pixels, images.Count, dataset.Features);
-        using var labels = torch.from_memory<long>(images.Labels, images.Count);
         return new BatchSource(data, labels, dataset.ClassCount, 1 / (255.0 * deviation), -(double)mean / deviation);
     }
 

@@ -23,9 +23,31 @@ public static class TrainingCatalogue
         {
             ["val_accuracy"] = ObjectiveGoal.Maximize,
             ["val_loss"] = ObjectiveGoal.Minimize,
+            ["val_top5"] = ObjectiveGoal.Maximize,
             ["train_accuracy"] = ObjectiveGoal.Maximize,
             ["train_loss"] = ObjectiveGoal.Minimize,
-        });
+        })
+    {
+        Conflicts =
+        [
+            .. from optimizer in OptimizerRegistry.All
+               from schedule in ScheduleRegistry.All
+               let reason = OptimizerSchedulePairs.FindError(optimizer, schedule)
+               where reason is not null
+               select new CatalogueConflict(optimizer.Name, schedule.Name, reason),
+        ],
+    };
+
+    /// <summary>Mistakes in a valid spec that the catalogue cannot tell: settings of data sets that the sweep does not have.</summary>
+    public static IReadOnlyList<SpecError> Check(SweepSpec spec) =>
+        [.. DataSettings.Mistakes(spec, TorchTrainings.DatasetsOf(spec)).Select(m => new SpecError(spec.File, LineOf(spec, m.Path), m.Path, m.Message))];
+
+    // The first line with the setting as a key, by its path or alone.
+    private static int LineOf(SweepSpec spec, string path)
+    {
+        var name = path[(path.IndexOf('.', StringComparison.Ordinal) + 1)..] + ":";
+        return 1 + Math.Max(0, Array.FindIndex(spec.Source.Split('\n'), line => line.Contains(name, StringComparison.Ordinal)));
+    }
 
     private static IReadOnlyList<CatalogueSetting> Map(IReadOnlyList<SettingDefinition> definitions) => [.. definitions.Select(Map)];
 

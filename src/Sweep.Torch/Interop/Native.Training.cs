@@ -16,22 +16,28 @@ internal static partial class Native
         return (data, labels);
     }
 
-    public static PlanHandle CreatePlan(SourceHandle source, nint[] weights, nint[] biases, int[] activations, long chunk)
+    public static PlanHandle CreatePlan(SourceHandle source, LayerSpec[] layers, PlanOptions options)
     {
-        Check(sweep_plan_create(source, weights, biases, activations, weights.Length, chunk, out var result));
+        Check(sweep_plan_create(source, layers, layers.Length, in options, out var result));
         return result;
     }
 
-    public static (double Loss, long Correct) PlanGradient(PlanHandle plan, ReadOnlySpan<int> rows)
+    public static BatchLoss PlanGradient(PlanHandle plan, ReadOnlySpan<int> rows, long step)
     {
-        Check(sweep_plan_gradient(plan, rows, rows.Length, out var loss, out var correct));
-        return (loss, correct);
+        Check(sweep_plan_gradient(plan, rows, rows.Length, step, out var sum));
+        return sum;
     }
 
-    public static (double Loss, long Correct) PlanEvaluate(PlanHandle plan, ReadOnlySpan<int> rows)
+    public static BatchLoss PlanEvaluate(PlanHandle plan, ReadOnlySpan<int> rows)
     {
-        Check(sweep_plan_evaluate(plan, rows, rows.Length, out var loss, out var correct));
-        return (loss, correct);
+        Check(sweep_plan_evaluate(plan, rows, rows.Length, out var sum));
+        return sum;
+    }
+
+    public static PlanTimes GetPlanTimes(PlanHandle plan)
+    {
+        Check(sweep_plan_times(plan, out var times));
+        return times;
     }
 
     public static OptimizerHandle CreateOptimizer(OptimizerKind kind, OptimizerOptions options, TensorHandle parameters, TensorHandle gradients)
@@ -93,13 +99,16 @@ internal static partial class Native
     private static partial int sweep_source_batch(SourceHandle source, ReadOnlySpan<int> rows, long count, out TensorHandle data, out TensorHandle labels);
 
     [LibraryImport(Library)]
-    private static partial int sweep_plan_create(SourceHandle source, nint[] weights, nint[] biases, int[] activations, int layers, long chunk, out PlanHandle result);
+    private static partial int sweep_plan_create(SourceHandle source, LayerSpec[] layers, int count, in PlanOptions options, out PlanHandle result);
 
     [LibraryImport(Library)]
-    private static partial int sweep_plan_gradient(PlanHandle plan, ReadOnlySpan<int> rows, long count, out double loss, out long correct);
+    private static partial int sweep_plan_gradient(PlanHandle plan, ReadOnlySpan<int> rows, long count, long step, out BatchLoss sum);
 
     [LibraryImport(Library)]
-    private static partial int sweep_plan_evaluate(PlanHandle plan, ReadOnlySpan<int> rows, long count, out double loss, out long correct);
+    private static partial int sweep_plan_evaluate(PlanHandle plan, ReadOnlySpan<int> rows, long count, out BatchLoss sum);
+
+    [LibraryImport(Library)]
+    private static partial int sweep_plan_times(PlanHandle plan, out PlanTimes times);
 
     [LibraryImport(Library)]
     private static partial int sweep_optimizer_create(OptimizerKind kind, in OptimizerOptions options, TensorHandle parameters, TensorHandle gradients, out OptimizerHandle result);

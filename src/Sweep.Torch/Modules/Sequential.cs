@@ -12,6 +12,11 @@ public sealed class Sequential : torch.nn.Module
     public override IEnumerable<(string name, torch.Tensor parameter)> named_parameters() =>
         Children.SelectMany((module, i) => module.named_parameters().Select(p => ($"{i}.{p.name}", p.parameter)));
 
+    public override IEnumerable<(string name, torch.Tensor buffer)> named_buffers() =>
+        Children.SelectMany((module, i) => module.named_buffers().Select(b => ($"{i}.{b.name}", b.buffer)));
+
+    public override IEnumerable<torch.nn.Module> children() => Children;
+
     protected override void Dispose(bool disposing)
     {
         foreach (var module in Children)

@@ -20,6 +20,28 @@ public static partial class torch
 
         public static GELU GELU() => new();
 
+        /// <summary>A convolution with a square kernel, initialised as PyTorch does, from the generator.</summary>
+        public static Conv2d Conv2d(long in_channels, long out_channels, long kernel_size, Generator generator, long padding = 0, long stride = 1, bool bias = true) =>
+            new(in_channels, out_channels, kernel_size, stride, padding, bias, generator);
+
+        public static MaxPool2d MaxPool2d(long kernel_size) => new(kernel_size);
+
+        public static Flatten Flatten() => new();
+
+        public static Unflatten Unflatten(params long[] sizes) => new(sizes);
+
+        public static Dropout Dropout(double p = 0.5) => new(p);
+
+        /// <summary>One layer, the rows first; its value is the outputs at all places.</summary>
+        public static Recurrent LSTM(long input_size, long hidden_size, Generator generator) => new(input_size, hidden_size, gru: false, generator);
+
+        /// <summary>One layer, the rows first; its value is the outputs at all places.</summary>
+        public static Recurrent GRU(long input_size, long hidden_size, Generator generator) => new(input_size, hidden_size, gru: true, generator);
+
+        public static LastPlace LastPlace() => new();
+
+        public static BatchNorm1d BatchNorm1d(long features, double eps = 1e-5, double momentum = 0.1) => new(features, eps, momentum);
+
         public static Sequential Sequential(params Module[] modules) => new(modules);
 
         /// <summary>The same operations without state.</summary>

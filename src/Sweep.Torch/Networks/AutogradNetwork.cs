@@ -1,20 +1,32 @@
+using Sweep.Torch.Modules;
+
 namespace Sweep.Torch;
 
 /// <summary>Any module, by recording its operations: slower, and the reference for the compiled networks.</summary>
-internal sealed class AutogradNetwork(torch.nn.Module module, BatchSource source, int chunk) : INetwork
+internal sealed class AutogradNetwork(torch.nn.Module module, BatchSource source, NetworkOptions options) : INetwork
 {
+    private const int Top = 5;
+
+    private readonly Dropout[] _dropouts = [.. module.modules().OfType<Dropout>()];
+
     public FlatParameters Parameters { get; } = FlatParameters.Of(module.parameters());
 
-    public BatchLoss Gradient(ReadOnlySpan<int> rows)
+    public BatchLoss Gradient(ReadOnlySpan<int> rows, long step = 0)
     {
         Parameters.Gradients.zero_();
+        module.train();
         var total = default(BatchLoss);
-        for (var start = 0; start < rows.Length; start += chunk)
+        for (var start = 0; start < rows.Length; start += options.Chunk)
         {
             using var scope = torch.NewDisposeScope();
-            var (loss, part) = Forward(rows[start..Math.Min(rows.Length, start + chunk)]);
+            for (var layer = 0; layer < _dropouts.Length; layer++)
+            {
+                _dropouts[layer].Begin(options.Seed, step, layer, start);
+            }
+            var (logits, labels) = Forward(rows[start..Math.Min(rows.Length, start + options.Chunk)]);
+            var loss = Loss(logits, labels, options.LabelSmoothing);
             (loss / rows.Length).backward();
-            total = new BatchLoss(total.LossSum + part.LossSum, total.Correct + part.Correct);
+            total += new BatchLoss(loss.item<double>(), logits.argmax(1).eq(labels).sum().item<long>());
         }
         return total;
     }
@@ -22,12 +34,14 @@ internal sealed class AutogradNetwork(torch.nn.Module module, BatchSource source
     public BatchLoss Evaluate(ReadOnlySpan<int> rows)
     {
         using var quiet = torch.no_grad();
+        module.eval();
         var total = default(BatchLoss);
-        for (var start = 0; start < rows.Length; start += chunk)
+        for (var start = 0; start < rows.Length; start += options.Chunk)
         {
             using var scope = torch.NewDisposeScope();
-            var (_, part) = Forward(rows[start..Math.Min(rows.Length, start + chunk)]);
-            total = new BatchLoss(total.LossSum + part.LossSum, total.Correct + part.Correct);
+            var (logits, labels) = Forward(rows[start..Math.Min(rows.Length, start + options.Chunk)]);
+            var loss = Loss(logits, labels, smoothing: 0).item<double>();
+            total += new BatchLoss(loss, logits.argmax(1).eq(labels).sum().item<long>(), CountTop(logits.data<float>(), labels.data<long>()));
         }
         return total;
     }
@@ -37,12 +51,40 @@ internal sealed class AutogradNetwork(torch.nn.Module module, BatchSource source
         // The module and its parameters are the caller's.
     }
 
-    private (torch.Tensor Loss, BatchLoss Sums) Forward(ReadOnlySpan<int> rows)
+    private (torch.Tensor Logits, torch.Tensor Labels) Forward(ReadOnlySpan<int> rows)
     {
         var (data, labels) = source.Batch(rows);
-        var logits = module.forward(data);
-        var loss = torch.nn.functional.cross_entropy(logits, labels, torch.nn.Reduction.Sum);
-        var correct = logits.argmax(1).eq(labels).sum();
-        return (loss, new BatchLoss(loss.item<double>(), correct.item<long>()));
+        return (module.forward(data), labels);
+    }
+
+    private torch.Tensor Loss(torch.Tensor logits, torch.Tensor labels, double smoothing)
+    {
+        if (options.Loss == LossKind.CrossEntropy)
+        {
+            return torch.nn.functional.cross_entropy(logits, labels, torch.nn.Reduction.Sum, smoothing);
+        }
+        var classes = source.Classes;
+        var target = new float[labels.numel() * classes];
+        Array.Fill(target, (float)(smoothing / classes));
+        foreach (var (row, label) in labels.data<long>().Index())
+        {
+            target[(row * classes) + label] += (float)(1 - smoothing);
+        }
+        return torch.nn.functional.mse_loss(logits, torch.tensor(target).view(-1, classes), torch.nn.Reduction.Sum) / classes;
+    }
+
+    private static long CountTop(float[] logits, long[] labels)
+    {
+        var classes = logits.Length / labels.Length;
+        return labels.Index().LongCount(l =>
+        {
+            var row = logits.AsSpan(l.Index * classes, classes);
+            var above = 0;
+            for (var j = 0; j < classes; j++)
+            {
+                above += row[j] > row[(int)l.Item] || (row[j] == row[(int)l.Item] && j < l.Item) ? 1 : 0;
+            }
+            return above < Top;
+        });
     }
 }

@@ -2,8 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace Sweep.Torch;
 
-/// <summary>What a network says about some rows.</summary>
+/// <summary>What a network says about some rows. Laid out as native/kernels.h has it.</summary>
 /// <param name="LossSum">The sum (not the mean) of the rows' losses.</param>
 /// <param name="Correct">How many rows have their label's output as the largest.</param>
-[StructLayout(LayoutKind.Auto)]
-public readonly record struct BatchLoss(double LossSum, long Correct);
+/// <param name="Top5">How many have it among the five largest; counted when evaluating, 0 otherwise.</param>
+[StructLayout(LayoutKind.Sequential)]
+public readonly record struct BatchLoss(double LossSum, long Correct, long Top5 = 0)
+{
+    public static BatchLoss operator +(BatchLoss a, BatchLoss b) => a.Add(b);
+
+    public BatchLoss Add(BatchLoss other) => new(LossSum + other.LossSum, Correct + other.Correct, Top5 + other.Top5);
+}

@@ -1,9 +1,8 @@
 using Sweep.Torch.Interop;
-using Sweep.Torch.Modules;
 
 namespace Sweep.Torch;
 
-/// <summary>Fully connected layers with their training step written out: one native call does all of it.</summary>
+/// <summary>Layers that the native plan knows, with their training step written out: one native call does all of it.</summary>
 internal sealed class CompiledNetwork : INetwork
 {
     private readonly PlanHandle _plan;
@@ -14,73 +13,38 @@ internal sealed class CompiledNetwork : INetwork
         _plan = plan;
     }
 
-    // The order is that of native/kernels.h.
-    private enum Activation
-    {
-        None,
-        Relu,
-        Tanh,
-        Sigmoid,
-        Gelu,
-    }
-
     public FlatParameters Parameters { get; }
 
     /// <summary>Null when the module holds something that the plan does not know.</summary>
-    public static CompiledNetwork? TryCompile(torch.nn.Module module, BatchSource source, int chunk)
+    public static CompiledNetwork? TryCompile(torch.nn.Module module, BatchSource source, NetworkOptions options)
     {
-        if (Layers(module) is not { } layers || layers[^1].Activation != Activation.None)
+        if (LayerList.Of(module) is not { } layers)
         {
             return null;
         }
         var parameters = FlatParameters.Of(module.parameters());
-        using var weights = new HandleArray(layers.Select(l => l.Linear.weight));
-        using var biases = new HandleArray(layers.Select(l => l.Linear.bias));
-        var plan = Native.CreatePlan(source.Handle, weights.Pointers, biases.Pointers, [.. layers.Select(l => (int)l.Activation)], chunk);
+        using var held = new HandleArray(layers.Tensors);
+        var image = layers.Image ?? [source.Features, 1, 1];
+        var plan = Native.CreatePlan(source.Handle, layers.Specs(held.Pointers), new PlanOptions
+        {
+            Channels = image[0],
+            Height = image[1],
+            Width = image[2],
+            Chunk = options.Chunk,
+            Seed = options.Seed,
+            Smoothing = options.LabelSmoothing,
+            Loss = (int)options.Loss,
+            BFloat16 = options.Precision == Precision.BFloat16 ? 1 : 0,
+        });
         return new CompiledNetwork(parameters, plan);
     }
 
-    public BatchLoss Gradient(ReadOnlySpan<int> rows)
-    {
-        var (loss, correct) = Native.PlanGradient(_plan, rows);
-        return new BatchLoss(loss, correct);
-    }
+    public BatchLoss Gradient(ReadOnlySpan<int> rows, long step = 0) => Native.PlanGradient(_plan, rows, step);
 
-    public BatchLoss Evaluate(ReadOnlySpan<int> rows)
-    {
-        var (loss, correct) = Native.PlanEvaluate(_plan, rows);
-        return new BatchLoss(loss, correct);
-    }
+    public BatchLoss Evaluate(ReadOnlySpan<int> rows) => Native.PlanEvaluate(_plan, rows);
+
+    /// <summary>Seconds since the network was made.</summary>
+    public PlanTimes Times() => Native.GetPlanTimes(_plan);
 
     public void Dispose() => _plan.Dispose();
-
-    private static List<(Linear Linear, Activation Activation)>? Layers(torch.nn.Module module)
-    {
-        var layers = new List<(Linear Linear, Activation Activation)>();
-        foreach (var child in module is Sequential sequential ? sequential.Children : [module])
-        {
-            if (child is Linear linear && linear.weight.dtype == torch.float32)
-            {
-                layers.Add((linear, Activation.None));
-            }
-            else if (Known(child) is { } activation && layers is [.., (var last, Activation.None)])
-            {
-                layers[^1] = (last, activation);
-            }
-            else
-            {
-                return null;
-            }
-        }
-        return layers.Count == 0 ? null : layers;
-    }
-
-    private static Activation? Known(torch.nn.Module module) => module switch
-    {
-        ReLU => Activation.Relu,
-        Tanh => Activation.Tanh,
-        Sigmoid => Activation.Sigmoid,
-        GELU => Activation.Gelu,
-        _ => null,
-    };
 }

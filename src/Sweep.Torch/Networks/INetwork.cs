@@ -7,8 +7,10 @@ public interface INetwork : IDisposable
     FlatParameters Parameters { get; }
 
     /// <summary>Replaces the gradients by those of the rows' mean loss.</summary>
-    BatchLoss Gradient(ReadOnlySpan<int> rows);
+    /// <param name="rows">The step's batch.</param>
+    /// <param name="step">Optimizer updates done: dropout's masks are another at each.</param>
+    BatchLoss Gradient(ReadOnlySpan<int> rows, long step = 0);
 
-    /// <summary>Leaves parameters and gradients alone.</summary>
+    /// <summary>Leaves parameters and gradients alone. Nothing is dropped, and labels are not smoothed.</summary>
     BatchLoss Evaluate(ReadOnlySpan<int> rows);
 }

@@ -25,6 +25,7 @@ struct Lanes {
   }
 };
 
+// The pragma says what __restrict does: with this many pointers the compiler gives up checking, and vectorising with it.
 #define SWEEP_POINTERS(REAL)                                 \
   REAL* __restrict parameters = m.parameters;                \
   const REAL* __restrict gradients = m.gradients;            \
@@ -43,6 +44,7 @@ struct Lanes {
     Lanes numerator, denominator;                                                                     \
     for (int64_t begin = 0; begin < m.count; begin += block) {                                        \
       const int64_t n = std::min(block, m.count - begin);                                             \
+      _Pragma("GCC ivdep")                                                                            \
       for (int64_t j = 0; j < n; j++) {                                                               \
         const int64_t i = begin + j;                                                                  \
         REAL p = parameters[i];                                                                       \

@@ -23,72 +23,75 @@ SWEEP_INLINE float slope(float z, float a) {
 }
 
 // z and a may be the same memory, element by element, which is what ivdep grants.
-template <Activation F>
-SWEEP_INLINE void forward(float* z, const float* bias, int64_t rows, int64_t columns, float* a) {
+template <Activation F, class T>
+SWEEP_INLINE void forward(T* z, const float* bias, int64_t rows, int64_t columns, T* a) {
   for (int64_t i = 0; i < rows; i++) {
-    float* z_row = z + i * columns;
-    float* a_row = a + i * columns;
+    T* z_row = z + i * columns;
+    T* a_row = a + i * columns;
 #pragma GCC ivdep
     for (int64_t j = 0; j < columns; j++) {
-      const float sum = bias ? z_row[j] + bias[j] : z_row[j];
-      if (F == Activation::Gelu) z_row[j] = sum;
-      a_row[j] = value<F>(sum);
+      const float sum = bias ? load(z_row[j]) + bias[j] : load(z_row[j]);
+      if (F == Activation::Gelu) store(z_row[j], sum);
+      store(a_row[j], value<F>(sum));
     }
   }
 }
 
-template <Activation F>
-SWEEP_INLINE void backward(const float* z, const float* a, int64_t rows, int64_t columns, float* delta, float* bias_gradient) {
+template <Activation F, class T>
+SWEEP_INLINE void backward(const T* z, const T* a, int64_t rows, int64_t columns, T* delta, float* bias_gradient) {
   for (int64_t i = 0; i < rows; i++) {
-    const float* z_row = z + i * columns;
-    const float* a_row = a + i * columns;
-    float* d_row = delta + i * columns;
+    const T* z_row = z + i * columns;
+    const T* a_row = a + i * columns;
+    T* d_row = delta + i * columns;
     if (bias_gradient) {
 #pragma GCC ivdep
       for (int64_t j = 0; j < columns; j++) {
-        const float d = F == Activation::Relu ? (a_row[j] > 0.0f ? d_row[j] : 0.0f) : d_row[j] * slope<F>(z_row[j], a_row[j]);
-        d_row[j] = d;
+        const float above = load(d_row[j]);
+        const float d = F == Activation::Relu ? (load(a_row[j]) > 0.0f ? above : 0.0f) : above * slope<F>(load(z_row[j]), load(a_row[j]));
+        store(d_row[j], d);
         bias_gradient[j] += d;
       }
     } else {
 #pragma GCC ivdep
-      for (int64_t j = 0; j < columns; j++) d_row[j] *= slope<F>(z_row[j], a_row[j]);
+      for (int64_t j = 0; j < columns; j++) store(d_row[j], load(d_row[j]) * slope<F>(load(z_row[j]), load(a_row[j])));
     }
   }
 }
 
-#define SWEEP_ACTIVATION(NAME)                                                                                              \
-  SWEEP_HOT void forward_##NAME(float* z, const float* bias, int64_t rows, int64_t columns, float* a) {                     \
-    forward<Activation::NAME>(z, bias, rows, columns, a);                                                                   \
-  }                                                                                                                         \
-  SWEEP_HOT void backward_##NAME(const float* z, const float* a, int64_t rows, int64_t columns, float* d, float* b) {       \
-    backward<Activation::NAME>(z, a, rows, columns, d, b);                                                                  \
+#define SWEEP_ACTIVATION(NAME, T)                                                                                             \
+  SWEEP_HOT void forward_##NAME##_##T(T* z, const float* bias, int64_t rows, int64_t columns, T* a) {                         \
+    forward<Activation::NAME>(z, bias, rows, columns, a);                                                                     \
+  }                                                                                                                           \
+  SWEEP_HOT void backward_##NAME##_##T(const T* z, const T* a, int64_t rows, int64_t columns, T* d, float* b) {               \
+    backward<Activation::NAME>(z, a, rows, columns, d, b);                                                                    \
   }
 
-SWEEP_ACTIVATION(None)
-SWEEP_ACTIVATION(Relu)
-SWEEP_ACTIVATION(Tanh)
-SWEEP_ACTIVATION(Sigmoid)
-SWEEP_ACTIVATION(Gelu)
-
-void forward_activation(Activation f, float* z, const float* bias, int64_t rows, int64_t columns, float* a) {
-  switch (f) {
-    case Activation::None: return forward_None(z, bias, rows, columns, a);
-    case Activation::Relu: return forward_Relu(z, bias, rows, columns, a);
-    case Activation::Tanh: return forward_Tanh(z, bias, rows, columns, a);
-    case Activation::Sigmoid: return forward_Sigmoid(z, bias, rows, columns, a);
-    case Activation::Gelu: return forward_Gelu(z, bias, rows, columns, a);
+#define SWEEP_ACTIVATIONS(T)                                                                                                  \
+  SWEEP_ACTIVATION(None, T)                                                                                                   \
+  SWEEP_ACTIVATION(Relu, T)                                                                                                   \
+  SWEEP_ACTIVATION(Tanh, T)                                                                                                   \
+  SWEEP_ACTIVATION(Sigmoid, T)                                                                                                \
+  SWEEP_ACTIVATION(Gelu, T)                                                                                                   \
+  void forward_activation(Activation f, T* z, const float* bias, int64_t rows, int64_t columns, T* a) {                       \
+    switch (f) {                                                                                                              \
+      case Activation::None: return forward_None_##T(z, bias, rows, columns, a);                                              \
+      case Activation::Relu: return forward_Relu_##T(z, bias, rows, columns, a);                                              \
+      case Activation::Tanh: return forward_Tanh_##T(z, bias, rows, columns, a);                                              \
+      case Activation::Sigmoid: return forward_Sigmoid_##T(z, bias, rows, columns, a);                                        \
+      case Activation::Gelu: return forward_Gelu_##T(z, bias, rows, columns, a);                                              \
+    }                                                                                                                         \
+  }                                                                                                                           \
+  void backward_activation(Activation f, const T* z, const T* a, int64_t rows, int64_t columns, T* delta, float* bias) {      \
+    switch (f) {                                                                                                              \
+      case Activation::None: return backward_None_##T(z, a, rows, columns, delta, bias);                                      \
+      case Activation::Relu: return backward_Relu_##T(z, a, rows, columns, delta, bias);                                      \
+      case Activation::Tanh: return backward_Tanh_##T(z, a, rows, columns, delta, bias);                                      \
+      case Activation::Sigmoid: return backward_Sigmoid_##T(z, a, rows, columns, delta, bias);                                \
+      case Activation::Gelu: return backward_Gelu_##T(z, a, rows, columns, delta, bias);                                      \
+    }                                                                                                                         \
   }
-}
 
-void backward_activation(Activation f, const float* z, const float* a, int64_t rows, int64_t columns, float* delta, float* bias_gradient) {
-  switch (f) {
-    case Activation::None: return backward_None(z, a, rows, columns, delta, bias_gradient);
-    case Activation::Relu: return backward_Relu(z, a, rows, columns, delta, bias_gradient);
-    case Activation::Tanh: return backward_Tanh(z, a, rows, columns, delta, bias_gradient);
-    case Activation::Sigmoid: return backward_Sigmoid(z, a, rows, columns, delta, bias_gradient);
-    case Activation::Gelu: return backward_Gelu(z, a, rows, columns, delta, bias_gradient);
-  }
-}
+SWEEP_ACTIVATIONS(float)
+SWEEP_ACTIVATIONS(bfloat)
 
 }  // namespace sweep

@@ -3,10 +3,20 @@
 
 namespace sweep {
 
+// Where the label stands among the logits: 0 is the largest, and of equal ones the lower class comes first.
+SWEEP_INLINE int64_t place(const float* row, int64_t classes, int32_t label) {
+  int64_t above = 0;
+  for (int64_t j = 0; j < classes; j++) above += row[j] > row[label] || (row[j] == row[label] && j < label);
+  return above;
+}
+
 // Three passes over a block small enough for the first cache: shift each row by its largest, exponentiate all, normalise.
-SWEEP_HOT void cross_entropy(float* logits, const int32_t* labels, const int32_t* index, int64_t rows, int64_t classes, float scale, LossSum& sum) {
+SWEEP_HOT void cross_entropy(float* logits, const int32_t* labels, const int32_t* index, int64_t rows, int64_t classes, const LossOptions& options,
+                             LossSum& sum) {
   double loss = 0;
   int64_t correct = 0;
+  const float share = options.smoothing / static_cast<float>(classes);
+  const float scale = options.scale;
   for (int64_t i = 0; i < rows; i++) {
     float* row = logits + i * classes;
     float largest = row[0];
@@ -19,8 +29,15 @@ SWEEP_HOT void cross_entropy(float* logits, const int32_t* labels, const int32_t
     }
     const int32_t label = labels[index[i]];
     correct += best == label;
+    if (options.top5) sum.top5 += place(row, classes, label) < 5;
     for (int64_t j = 0; j < classes; j++) row[j] -= largest;
-    loss -= row[label];
+    if (share == 0.0f) {
+      loss -= row[label];
+    } else {
+      double all = 0;
+      for (int64_t j = 0; j < classes; j++) all += row[j];
+      loss -= (1.0 - options.smoothing) * row[label] + share * all;
+    }
   }
   const int64_t count = rows * classes;
   for (int64_t k = 0; k < count; k++) logits[k] = exp_vector(logits[k]);
@@ -30,11 +47,37 @@ SWEEP_HOT void cross_entropy(float* logits, const int32_t* labels, const int32_t
     for (int64_t j = 0; j < classes; j++) total += row[j];
     loss += std::log(static_cast<double>(total));
     const float factor = scale / total;
-    for (int64_t j = 0; j < classes; j++) row[j] *= factor;
-    row[labels[index[i]]] -= scale;
+    const float spread = scale * share;
+    for (int64_t j = 0; j < classes; j++) row[j] = row[j] * factor - spread;
+    row[labels[index[i]]] -= scale * (1.0f - options.smoothing);
   }
   sum.loss += loss;
   sum.correct += correct;
+}
+
+// The mean over the classes of the squared distance to the one-hot (perhaps smoothed) target.
+SWEEP_HOT void mean_squares(float* logits, const int32_t* labels, const int32_t* index, int64_t rows, int64_t classes, const LossOptions& options,
+                            LossSum& sum) {
+  const float share = options.smoothing / static_cast<float>(classes);
+  const float factor = 2.0f * options.scale / static_cast<float>(classes);
+  for (int64_t i = 0; i < rows; i++) {
+    float* row = logits + i * classes;
+    const int32_t label = labels[index[i]];
+    const int64_t above = place(row, classes, label);
+    sum.correct += above == 0;
+    if (options.top5) sum.top5 += above < 5;
+    double total = 0;
+    for (int64_t j = 0; j < classes; j++) {
+      const float distance = row[j] - share - (j == label ? 1.0f - options.smoothing : 0.0f);
+      total += static_cast<double>(distance) * distance;
+      row[j] = factor * distance;
+    }
+    sum.loss += total / static_cast<double>(classes);
+  }
+}
+
+void loss(float* logits, const int32_t* labels, const int32_t* index, int64_t rows, int64_t classes, const LossOptions& options, LossSum& sum) {
+  (options.kind == Loss::CrossEntropy ? cross_entropy : mean_squares)(logits, labels, index, rows, classes, options, sum);
 }
 
 template <class Real>

@@ -4,14 +4,32 @@
 
 #include <cmath>
 
+#if defined(__SSE2__)
+#include <immintrin.h>
+#endif
+
 // Rules that need no tuned rate or no schedule. Each is its paper's pseudo-code, with gamma the rate:
 // D-Adaptation: Defazio & Mishchenko 2023, the algorithms "SGD with D-Adaptation" and "Adam with D-Adaptation".
 // Prodigy: Mishchenko & Defazio 2023, the algorithm "Prodigy (Adam version)".
 // Schedule-Free: Defazio et al. 2024, equations (3) to (5) with c = gamma^2 / sum gamma^2, and algorithm 1.
 namespace sweep {
 
+namespace {
+
+// While d is small its square times a squared gradient is below what float32 holds without going slow: such a number is 0 here.
+struct DenormalsAreZero {
+#if defined(__SSE2__)
+  const unsigned before = _mm_getcsr();
+  DenormalsAreZero() { _mm_setcsr(before | 0x8040); }
+  ~DenormalsAreZero() { _mm_setcsr(before); }
+#endif
+};
+
+}  // namespace
+
 template <class Real>
 void Optimizer::apply_adaptive(double rate, double gradient_scale) {
+  const DenormalsAreZero guard;
   const auto& o = options;
   const double t = static_cast<double>(steps);
   auto s = common_scalars<Real>(rate, gradient_scale);
@@ -65,11 +83,13 @@ void Optimizer::apply_adaptive(double rate, double gradient_scale) {
       s.one_minus1 = static_cast<Real>((1 - o.beta1) * d);
       s.one_minus2 = static_cast<Real>((1 - o.beta2) * d * d);
       s.second = static_cast<Real>(root2);
-      s.third = static_cast<Real>((1 - root2) * rate * d * d);
+      // The paper's r and s over d0, which their quotient does not see: s itself would be too small for float32.
+      const double weight = (1 - root2) * rate * d * (d / o.initial_estimate);
+      s.third = static_cast<Real>(weight);
       s.epsilon = static_cast<Real>(d * o.epsilon);
       s.weight_decay = static_cast<Real>(1 - rate * d * o.weight_decay);
       summed([](const auto& m, const auto& scalars) { return step_prodigy(m, scalars); });
-      numerator = root2 * numerator + (1 - root2) * rate * d * d * sums.numerator;
+      numerator = root2 * numerator + weight * sums.numerator;
       if (sums.denominator > 0) raise(numerator / sums.denominator);
       return;
     }

@@ -1,87 +1,149 @@
 #include "plan.h"
 
 #include "api.h"
-#include "gemm.h"
+
+#include <ATen/core/LegacyTypeDispatch.h>
 
 #include <algorithm>
-#include <cstring>
+#include <chrono>
 
 namespace sweep {
+namespace {
 
-Plan::Plan(Source source, std::vector<Layer> layers, int64_t chunk) : source_(std::move(source)), layers_(std::move(layers)), chunk_(chunk) {
-  TORCH_CHECK(!layers_.empty(), "a plan has at least one layer");
-  TORCH_CHECK(chunk_ > 0, "a plan needs room for at least one row");
-  input_ = at::empty({chunk_, source_.features()}, at::kFloat);
-  int64_t width = source_.features();
-  for (size_t i = 0; i < layers_.size(); i++) {
-    auto& layer = layers_[i];
-    TORCH_CHECK(layer.weight.scalar_type() == at::kFloat && layer.weight.dim() == 2 && layer.weight.is_contiguous(), "weight ", i, " must be float32 [out, in]");
-    layer.outputs = layer.weight.size(0);
-    layer.inputs = layer.weight.size(1);
-    TORCH_CHECK(layer.inputs == width, "layer ", i, " takes ", layer.inputs, " inputs but gets ", width);
-    TORCH_CHECK(!layer.bias.defined() || layer.bias.numel() == layer.outputs, "layer ", i, " has ", layer.outputs, " outputs but a bias of ", layer.bias.numel());
-    TORCH_CHECK(layer.weight.grad().defined() && (!layer.bias.defined() || layer.bias.grad().defined()), "layer ", i, " has no gradient buffers");
-    layer.before = at::empty({chunk_, layer.outputs}, at::kFloat);
-    layer.after = layer.activation == Activation::Gelu ? at::empty({chunk_, layer.outputs}, at::kFloat) : layer.before;
-    layer.delta = at::empty({chunk_, layer.outputs}, at::kFloat);
-    width = layer.outputs;
-  }
-  TORCH_CHECK(width == source_.classes, "the last layer has ", width, " outputs but there are ", source_.classes, " classes");
-  TORCH_CHECK(layers_.back().activation == Activation::None, "the last layer gives logits and has no activation");
+// Images a convolution takes at a time: what they become stays in the second and third cache.
+constexpr int64_t TileRows = 16;
+
+class Clock {
+ public:
+  explicit Clock(double& total) : total_(total), start_(std::chrono::steady_clock::now()) {}
+  ~Clock() { total_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count(); }
+
+ private:
+  double& total_;
+  std::chrono::steady_clock::time_point start_;
+};
+
+bool keeps_sign(const LayerSpec& spec) {
+  return spec.activation == Activation::Relu && spec.kind != LayerKind::Norm;
 }
 
-void Plan::forward(const int32_t* index, int64_t rows) {
-  source_.gather(index, rows, input_.data_ptr<float>());
-  const float* x = input_.data_ptr<float>();
-  for (auto& layer : layers_) {
-    float* z = layer.before.data_ptr<float>();
-    gemm(false, true, rows, layer.outputs, layer.inputs, x, layer.inputs, layer.weight.data_ptr<float>(), layer.inputs, 0, z, layer.outputs);
-    forward_activation(layer.activation, z, layer.bias.defined() ? layer.bias.data_ptr<float>() : nullptr, rows, layer.outputs,
-                       layer.after.data_ptr<float>());
-    x = layer.after.data_ptr<float>();
-  }
-}
-
-// The gradient at the logits is in the last layer's own buffer, where the loss has left it.
-void Plan::backward(int64_t rows, bool first) {
-  const float beta = first ? 0.0f : 1.0f;
-  for (size_t i = layers_.size(); i-- > 0;) {
-    auto& layer = layers_[i];
-    const bool last = i + 1 == layers_.size();
-    float* delta = last ? layer.before.data_ptr<float>() : layer.delta.data_ptr<float>();
-    float* bias = nullptr;
-    if (layer.bias.defined()) {
-      bias = layer.bias.grad().data_ptr<float>();
-      if (first) std::memset(bias, 0, sizeof(float) * layer.outputs);
+std::unique_ptr<Layer> make(const LayerSpec* spec, int32_t number, Shape in, int64_t chunk, at::ScalarType type) {
+  const auto& s = spec[number];
+  const Weights weights{s.weight ? *s.weight : at::Tensor(), s.bias ? *s.bias : at::Tensor()};
+  switch (s.kind) {
+    case LayerKind::Dense: return dense_layer(in, weights, s.activation, chunk, type);
+    case LayerKind::Convolution: return convolution_layer(in, weights, s.activation, s.size, type);
+    case LayerKind::Pool: return pool_layer(in, s.activation, s.size, type);
+    case LayerKind::Flatten: return flatten_layer(in, chunk, type);
+    case LayerKind::Dropout: {
+      // What was copied by Flatten, and relu's outputs, may be overwritten.
+      const bool in_place = number > 0 && (spec[number - 1].kind == LayerKind::Flatten || keeps_sign(spec[number - 1]));
+      return dropout_layer(in, s.size, s.value, in_place, chunk, type);
     }
-    if (!last || bias)
-      backward_activation(layer.activation, layer.before.data_ptr<float>(), layer.after.data_ptr<float>(), rows, layer.outputs, delta, bias);
-    const float* x = i == 0 ? input_.data_ptr<float>() : layers_[i - 1].after.data_ptr<float>();
-    gemm(true, false, layer.outputs, layer.inputs, rows, delta, layer.outputs, x, layer.inputs, beta, layer.weight.grad().data_ptr<float>(), layer.inputs);
-    if (i > 0)
-      gemm(false, false, rows, layer.inputs, layer.outputs, delta, layer.outputs, layer.weight.data_ptr<float>(), layer.inputs, 0,
-           layers_[i - 1].delta.data_ptr<float>(), layer.inputs);
+    case LayerKind::Norm: return norm_layer(in, weights, *s.mean, *s.variance, s.value, s.epsilon, s.activation, chunk, type);
   }
+  TORCH_CHECK(false, "unknown layer");
 }
 
-void Plan::gradient(const int32_t* index, int64_t count, LossSum& sum) {
+}  // namespace
+
+Plan::Plan(Source source, const LayerSpec* layers, int32_t count, const PlanOptions& options)
+    : source_(std::move(source)), options_(options), type_(options.bfloat16 ? at::kBFloat16 : at::kFloat) {
+  TORCH_CHECK(count > 0, "a plan has at least one layer");
+  TORCH_CHECK(options.chunk > 0, "a plan needs room for at least one row");
+  Shape shape{options.height, options.width, options.channels};
+  TORCH_CHECK(shape.size() == source_.features(), "a row has ", source_.features(), " features, which are no ", shape.height, " by ", shape.width, " by ", shape.channels);
+  input_ = at::empty({options.chunk, source_.features()}, type_);
+  for (int32_t i = 0; i < count; i++) {
+    layers_.push_back(make(layers, i, shape, options.chunk, type_));
+    shape = layers_.back()->out;
+    if (layers[i].kind == LayerKind::Flatten) images_ = static_cast<size_t>(i) + 1;
+  }
+  TORCH_CHECK(shape.positions() == 1 && shape.channels == source_.classes, "the last layer has ", shape.size(), " outputs but there are ", source_.classes, " classes");
+  TORCH_CHECK(layers[count - 1].kind == LayerKind::Dense && layers[count - 1].activation == Activation::None, "the last layer gives logits and has no activation");
+  inputs_.resize(layers_.size());
+  if (type_ != at::kFloat) logits_ = at::empty({options.chunk, source_.classes}, at::kFloat);
+}
+
+std::vector<Tile> Plan::tiles(int64_t rows) const {
+  std::vector<Tile> list;
+  for (int64_t begin = 0; begin < rows; begin += TileRows) list.push_back({begin, std::min(TileRows, rows - begin), list.size()});
+  return list;
+}
+
+void Plan::forward(const int32_t* index, int64_t rows, const Pass& pass) {
+  {
+    Clock clock(times.data);
+    if (type_ == at::kFloat) source_.gather(index, rows, static_cast<float*>(input_.data_ptr()));
+    else source_.gather(index, rows, static_cast<bfloat*>(input_.data_ptr()));
+  }
+  Clock clock(times.forward);
+  for (auto& layer : layers_) layer->begin(pass);
+  const auto run = [&](size_t from, size_t to, at::Tensor x, const Tile& tile) {
+    for (size_t i = from; i < to; i++) {
+      auto& kept = inputs_[i];
+      if (kept.size() <= tile.number) kept.resize(tile.number + 1);
+      kept[tile.number] = x;
+      x = layers_[i]->forward(x, tile, pass);
+    }
+    return x;
+  };
+  auto x = input_;
+  if (images_ > 0) {
+    const int64_t channels = options_.channels, positions = options_.height * options_.width;
+    for (const auto& tile : tiles(rows)) {
+      auto image = input_.narrow(0, tile.begin, tile.rows);
+      // A data set holds its images channel by channel.
+      if (channels > 1) image = image.view({tile.rows, channels, positions}).transpose(1, 2).contiguous();
+      x = run(0, images_, std::move(image), tile);
+    }
+  }
+  output_ = run(images_, layers_.size(), std::move(x), Tile{0, rows, 0});
+}
+
+void Plan::measure(const int32_t* index, int64_t rows, float scale, bool top5, LossSum& sum) {
+  const LossOptions options{options_.loss, scale == 0 ? 0.0f : static_cast<float>(options_.smoothing), scale, top5};
+  const auto* labels = source_.labels.data_ptr<int32_t>();
+  if (type_ == at::kFloat) return loss(output_.data_ptr<float>(), labels, index, rows, source_.classes, options, sum);
+  const auto narrow = output_.narrow(0, 0, rows), wide = logits_.narrow(0, 0, rows);
+  wide.copy_(narrow);
+  loss(logits_.data_ptr<float>(), labels, index, rows, source_.classes, options, sum);
+  if (scale != 0) narrow.copy_(wide);
+}
+
+// The gradient at the logits is where the logits were.
+void Plan::backward(int64_t rows, const Pass& pass) {
+  Clock clock(times.backward);
+  const auto run = [&](size_t from, size_t to, at::Tensor delta, const Tile& tile) {
+    for (size_t i = to; i-- > from;) delta = layers_[i]->backward(inputs_[i][tile.number], delta, tile, pass, i > 0);
+    return delta;
+  };
+  const auto delta = run(images_, layers_.size(), output_, Tile{0, rows, 0});
+  if (images_ > 0)
+    for (const auto& tile : tiles(rows)) run(0, images_, delta, tile);
+}
+
+void Plan::gradient(const int32_t* index, int64_t count, int64_t step, LossSum& sum) {
   TORCH_CHECK(count > 0, "a step needs at least one row");
   source_.check(index, count);
+  at::AutoDispatchBelowADInplaceOrView quiet;
   const float scale = static_cast<float>(1.0 / static_cast<double>(count));
-  for (int64_t start = 0; start < count; start += chunk_) {
-    const int64_t rows = std::min(chunk_, count - start);
-    forward(index + start, rows);
-    cross_entropy(layers_.back().before.data_ptr<float>(), source_.labels.data_ptr<int32_t>(), index + start, rows, source_.classes, scale, sum);
-    backward(rows, start == 0);
+  for (int64_t start = 0; start < count; start += options_.chunk) {
+    const int64_t rows = std::min(options_.chunk, count - start);
+    const Pass pass{true, start == 0, options_.seed, step, start};
+    forward(index + start, rows, pass);
+    measure(index + start, rows, scale, false, sum);
+    backward(rows, pass);
   }
 }
 
 void Plan::evaluate(const int32_t* index, int64_t count, LossSum& sum) {
   source_.check(index, count);
-  for (int64_t start = 0; start < count; start += chunk_) {
-    const int64_t rows = std::min(chunk_, count - start);
-    forward(index + start, rows);
-    cross_entropy(layers_.back().before.data_ptr<float>(), source_.labels.data_ptr<int32_t>(), index + start, rows, source_.classes, 0, sum);
+  at::AutoDispatchBelowADInplaceOrView quiet;
+  for (int64_t start = 0; start < count; start += options_.chunk) {
+    const int64_t rows = std::min(options_.chunk, count - start);
+    forward(index + start, rows, Pass{false, false, 0, 0, start});
+    measure(index + start, rows, 0, true, sum);
   }
 }
 
@@ -89,38 +151,26 @@ void Plan::evaluate(const int32_t* index, int64_t count, LossSum& sum) {
 
 using sweep::Plan;
 
-// biases[i] may be null.
-SWEEP_API int sweep_plan_create(sweep::Source* source, at::Tensor** weights, at::Tensor** biases, const int32_t* activations, int32_t layers,
-                                int64_t chunk, Plan** result) {
-  return sweep::guarded([&] {
-    std::vector<Plan::Layer> list;
-    for (int32_t i = 0; i < layers; i++) {
-      Plan::Layer layer;
-      layer.weight = *weights[i];
-      if (biases[i]) layer.bias = *biases[i];
-      layer.activation = static_cast<sweep::Activation>(activations[i]);
-      list.push_back(std::move(layer));
-    }
-    *result = new Plan(*source, std::move(list), chunk);
-  });
+SWEEP_API int sweep_plan_create(sweep::Source* source, const sweep::LayerSpec* layers, int32_t count, const sweep::PlanOptions* options, Plan** result) {
+  return sweep::guarded([&] { *result = new Plan(*source, layers, count, *options); });
 }
 
 SWEEP_API void sweep_plan_free(Plan* plan) { delete plan; }
 
-SWEEP_API int sweep_plan_gradient(Plan* plan, const int32_t* index, int64_t count, double* loss, int64_t* correct) {
+SWEEP_API int sweep_plan_gradient(Plan* plan, const int32_t* index, int64_t count, int64_t step, sweep::LossSum* sum) {
   return sweep::guarded([&] {
-    sweep::LossSum sum;
-    plan->gradient(index, count, sum);
-    *loss = sum.loss;
-    *correct = sum.correct;
+    *sum = {};
+    plan->gradient(index, count, step, *sum);
   });
 }
 
-SWEEP_API int sweep_plan_evaluate(Plan* plan, const int32_t* index, int64_t count, double* loss, int64_t* correct) {
+SWEEP_API int sweep_plan_evaluate(Plan* plan, const int32_t* index, int64_t count, sweep::LossSum* sum) {
   return sweep::guarded([&] {
-    sweep::LossSum sum;
-    plan->evaluate(index, count, sum);
-    *loss = sum.loss;
-    *correct = sum.correct;
+    *sum = {};
+    plan->evaluate(index, count, *sum);
   });
+}
+
+SWEEP_API int sweep_plan_times(Plan* plan, sweep::PlanTimes* times) {
+  return sweep::guarded([&] { *times = plan->times; });
 }

@@ -12,10 +12,16 @@ void Source::check(const int32_t* index, int64_t count) const {
   TORCH_CHECK_INDEX(inside, "a row outside the data set's ", rows(), " rows was asked for");
 }
 
-void Source::gather(const int32_t* index, int64_t count, float* out) const {
-  if (data.scalar_type() == at::kByte) gather_rows(data.data_ptr<uint8_t>(), index, count, features(), scale, shift, out);
-  else gather_rows(data.data_ptr<float>(), index, count, features(), scale, shift, out);
+template <class T>
+static void gather_any(const Source& source, const int32_t* index, int64_t count, T* out) {
+  const auto& data = source.data;
+  if (data.scalar_type() == at::kByte) gather_rows(data.data_ptr<uint8_t>(), index, count, source.features(), source.scale, source.shift, out);
+  else gather_rows(data.data_ptr<float>(), index, count, source.features(), source.scale, source.shift, out);
 }
+
+void Source::gather(const int32_t* index, int64_t count, float* out) const { gather_any(*this, index, count, out); }
+
+void Source::gather(const int32_t* index, int64_t count, bfloat* out) const { gather_any(*this, index, count, out); }
 
 }  // namespace sweep
 

@@ -1,4 +1,6 @@
 #pragma once
+#include "bfloat.h"
+
 #include <ATen/ATen.h>
 
 #include <cstdint>
@@ -16,6 +18,7 @@ struct Source {
   int64_t features() const { return data.size(1); }
   void check(const int32_t* index, int64_t count) const;
   void gather(const int32_t* index, int64_t count, float* out) const;
+  void gather(const int32_t* index, int64_t count, bfloat* out) const;
 };
 
 }  // namespace sweep

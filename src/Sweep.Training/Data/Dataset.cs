@@ -4,21 +4,30 @@ namespace Sweep.Training.Data;
 public sealed class Dataset
 {
     private readonly Lock _gate = new();
-    private readonly DatasetFiles _files;
+    private readonly DatasetFiles? _files;
+    private readonly Func<LabelledImages>? _makeTest;
     private LabelledImages? _test;
 
     private Dataset(DatasetFiles files, IdxImages images, IdxLabels labels, int classCount)
     {
         _files = files;
+        Name = files.Name;
         (Height, Width, Channels, ClassCount) = (images.Height, images.Width, 1, classCount);
         Normalization = images.Sums.ToNormalization();
         Train = new LabelledImages(images.Pixels, labels.Labels, [images.File, labels.File]);
     }
 
-    /// <summary>The name in a sweep file.</summary>
-    public string Name => _files.Name;
+    private Dataset(string name, int features, int classCount, LabelledImages train, Func<LabelledImages>? makeTest)
+    {
+        (Name, Train, _makeTest) = (name, train, makeTest);
+        (Height, Width, Channels, ClassCount) = (1, features, 1, classCount);
+        Normalization = new Normalization([0], [1]);
+    }
 
-    /// <summary>Rows of an image.</summary>
+    /// <summary>The name in a sweep file.</summary>
+    public string Name { get; }
+
+    /// <summary>Rows of an image; 1 where the set is no images.</summary>
     public int Height { get; }
 
     /// <summary>Columns of an image.</summary>
@@ -33,14 +42,14 @@ public sealed class Dataset
     /// <summary>How many classes there are; labels go from 0 to one less.</summary>
     public int ClassCount { get; }
 
-    /// <summary>What pixels are normalised with, in training and test alike.</summary>
+    /// <summary>What pixels are normalised with, in training and test alike; rows that are no images stay as they are.</summary>
     public Normalization Normalization { get; }
 
     /// <summary>The training set, which the validation part is split from.</summary>
     public LabelledImages Train { get; }
 
     /// <summary>Whether there is a test set; it is not read for that.</summary>
-    public bool HasTest => _files.TestImages is not null && _files.TestLabels is not null;
+    public bool HasTest => _makeTest is not null || _files is { TestImages: not null, TestLabels: not null };
 
     /// <summary>Loads the training set, images and labels beside each other.</summary>
     /// <exception cref="TrainingException">A file is missing or bad, or they do not fit each other.</exception>
@@ -51,6 +60,10 @@ public sealed class Dataset
         labels.ThrowIfUnfit(images, classCount);
         return new Dataset(files, images, labels, classCount);
     }
+
+    /// <summary>A data set of features that are as networks want them.</summary>
+    internal static Dataset OfRows(string name, int features, int classCount, LabelledImages train, Func<LabelledImages>? makeTest) =>
+        new(name, features, classCount, train, makeTest);
 
     /// <summary>The test set: read when first asked for, and then kept.</summary>
     /// <exception cref="TrainingException">There is none, or it does not fit the training set.</exception>
@@ -72,9 +85,16 @@ public sealed class Dataset
 
     private LabelledImages LoadTest()
     {
-        if (_files.TestImages is not { } imagesPath || _files.TestLabels is not { } labelsPath)
+        if (_makeTest is not null)
         {
-            throw new TrainingException($"{Name}: no test set beside {_files.TrainImages}: t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, gzipped or plain, are needed");
+            return _makeTest();
+        }
+
+        if (_files is not { TestImages: { } imagesPath, TestLabels: { } labelsPath })
+        {
+            throw new TrainingException(_files is null
+                ? $"{Name}: no test set: task.test_path names one"
+                : $"{Name}: no test set beside {_files.TrainImages}: t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, gzipped or plain, are needed");
         }
 
         var (images, labels) = Read(imagesPath, labelsPath);

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Sweep.Training.Data;
 
 /// <summary>The data sets of a process: each is loaded once, however many trials ask for it at the same time.</summary>
-public sealed class DatasetCache(DatasetLocations locations)
+public sealed class DatasetCache(DatasetLocations locations, DatasetOptions? options = null)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Task<Dataset>> _loads = new(StringComparer.Ordinal);
@@ -31,7 +31,7 @@ public sealed class DatasetCache(DatasetLocations locations)
         {
             if (!_loads.TryGetValue(name, out var load) || load.IsFaulted)
             {
-                load = Task.Run(() => DatasetRegistry.Load(name, locations), CancellationToken.None);
+                load = Task.Run(() => DatasetRegistry.Load(name, locations, options), CancellationToken.None);
                 _loads[name] = load;
             }
 

@@ -6,14 +6,43 @@ public static class DatasetRegistry
     /// <summary>The prefix of a folder of IDX files: <c>idx:PATH</c>.</summary>
     public const string IdxPrefix = "idx:";
 
+    /// <summary>The prefix of a file of comma-separated values: <c>csv:PATH</c>.</summary>
+    public const string CsvPrefix = "csv:";
+
     private const string MnistName = "mnist";
     private const int Digits = 10;
 
-    /// <summary>The names, <c>idx:PATH</c> apart.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["fashion-mnist", MnistName];
+    /// <summary>The names, <c>idx:PATH</c> and <c>csv:PATH</c> apart.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["fashion-mnist", MnistName, GeneratedData.Spirals, GeneratedData.NoisyLinear];
 
-    /// <summary>Finds the files of a data set, reading none of them.</summary>
-    /// <param name="name">One of <see cref="Names"/>, or <c>idx:PATH</c>.</param>
+    /// <summary>Whether the set is made rather than read.</summary>
+    public static bool IsGenerated(string name) => name is GeneratedData.Spirals or GeneratedData.NoisyLinear;
+
+    /// <summary>Whether the set is a file of comma-separated values.</summary>
+    public static bool IsCsv(string name) => name.StartsWith(CsvPrefix, StringComparison.Ordinal) && name.Length > CsvPrefix.Length;
+
+    /// <summary>Makes sure, reading nothing, that the files of a data set are there.</summary>
+    /// <exception cref="TrainingException">One is not, or the name is unknown.</exception>
+    public static void RequirePresent(string name, DatasetLocations locations, DatasetOptions options)
+    {
+        if (IsCsv(name))
+        {
+            foreach (var path in (string?[])[name[CsvPrefix.Length..], options.TestPath])
+            {
+                if (path is not null && !File.Exists(path))
+                {
+                    throw new TrainingException($"task.dataset: {name}: there is no file {Path.GetFullPath(path)}");
+                }
+            }
+        }
+        else if (!IsGenerated(name))
+        {
+            Locate(name, locations);
+        }
+    }
+
+    /// <summary>Finds the IDX files of a data set, reading none of them.</summary>
+    /// <param name="name">A name of images, or <c>idx:PATH</c>.</param>
     /// <param name="locations">Where to look.</param>
     /// <exception cref="TrainingException">Unknown name, or no folder looked in has the training files.</exception>
     public static DatasetFiles Locate(string name, DatasetLocations locations)
@@ -23,7 +52,7 @@ public static class DatasetRegistry
             "fashion-mnist" => (FashionMnist(locations), (int?)Digits, "install Debian's dataset-fashion-mnist, or set SWEEP_DATA to a folder that has them"),
             MnistName => (Mnist(locations), Digits, "put the four files there, or set SWEEP_DATA to a folder with a folder mnist that has them"),
             _ when name.StartsWith(IdxPrefix, StringComparison.Ordinal) && name.Length > IdxPrefix.Length => ([name[IdxPrefix.Length..]], null, "the names are those of MNIST"),
-            _ => throw new TrainingException($"task.dataset: {name} is none of {string.Join(", ", Names)}, {IdxPrefix}PATH"),
+            _ => throw new TrainingException($"task.dataset: {name} is none of {string.Join(", ", Names)}, {IdxPrefix}PATH, {CsvPrefix}PATH"),
         };
         return folders.Select(folder => DatasetFiles.In(folder, name, classCount)).FirstOrDefault(files => files is not null)
             ?? throw new TrainingException(
@@ -49,7 +78,10 @@ public static class DatasetRegistry
 
     /// <summary>Finds and loads a data set; see <see cref="DatasetCache"/> for one copy per process.</summary>
     /// <exception cref="TrainingException">As <see cref="Locate"/>, or a file is bad.</exception>
-    public static Dataset Load(string name, DatasetLocations locations) => Dataset.Load(Locate(name, locations));
+    public static Dataset Load(string name, DatasetLocations locations, DatasetOptions? options = null) =>
+        IsCsv(name) ? CsvTable.Load(name, name[CsvPrefix.Length..], options ?? new DatasetOptions())
+        : IsGenerated(name) ? GeneratedData.Make(name, options ?? new DatasetOptions())
+        : Dataset.Load(Locate(name, locations));
 
     private static List<string> FashionMnist(DatasetLocations locations) =>
         locations.DataDirectory is { } data

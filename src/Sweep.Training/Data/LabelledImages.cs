@@ -1,24 +1,33 @@
 namespace Sweep.Training.Data;
 
-/// <summary>Images and their labels, in blocks that native code reads without a copy.</summary>
+/// <summary>Images, or other rows of features, and their labels, in blocks that native code reads without a copy.</summary>
 /// <remarks>Shared by every trial of a process: nobody writes to the arrays.</remarks>
 public sealed class LabelledImages
 {
     internal LabelledImages(byte[] pixels, long[] labels, IReadOnlyList<DataFile> files) =>
         (Pixels, Labels, Files) = (pixels, labels, files);
 
-    /// <summary>How many images there are; at least 1.</summary>
+    internal LabelledImages(float[] values, long[] labels, IReadOnlyList<DataFile> files) =>
+        (Pixels, Values, Labels, Files) = ([], values, labels, files);
+
+    /// <summary>How many images or rows there are; at least 1.</summary>
     public int Count => Labels.Length;
 
-    /// <summary>Grey values 0 to 255, [n, height · width] row by row, in memory that the garbage collector never moves.</summary>
+    /// <summary>Grey values 0 to 255, [n, height · width] row by row, in memory that the garbage collector never moves; empty when there are <see cref="Values"/>.</summary>
     public byte[] Pixels { get; }
+
+    /// <summary>Features that are no bytes, [n, features] row by row, as networks see them; null for images.</summary>
+    public float[]? Values { get; }
 
     /// <summary><see cref="Pixels"/> for readers that need no pinned array.</summary>
     public ReadOnlyMemory<byte> PixelMemory => Pixels;
 
-    /// <summary>The class of each image, from 0, as libtorch's losses want them; never moved either.</summary>
+    /// <summary>The class of each image or row, from 0, as libtorch's losses want them; never moved either.</summary>
     public long[] Labels { get; }
 
-    /// <summary>The files that these come from.</summary>
+    /// <summary>What each row's label is as a number, for regression; null where labels are names.</summary>
+    public float[]? Targets { get; init; }
+
+    /// <summary>The files that these come from; none for generated sets.</summary>
     public IReadOnlyList<DataFile> Files { get; }
 }

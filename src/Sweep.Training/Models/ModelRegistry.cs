@@ -3,7 +3,14 @@ namespace Sweep.Training.Models;
 /// <summary>All models, by the name that sweep files use.</summary>
 public static class ModelRegistry
 {
-    public static IReadOnlyList<ModelDefinition> All { get; } = [MultilayerPerceptron.Definition, LinearModel.Definition];
+    public static IReadOnlyList<ModelDefinition> All { get; } = 
+    [
+        MultilayerPerceptron.Definition,
+        LinearModel.Definition,
+        ConvolutionalNetwork.Definition,
+        RecurrentModel.Lstm,
+        RecurrentModel.Gru,
+    ];
 
     /// <summary>The model of that name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>

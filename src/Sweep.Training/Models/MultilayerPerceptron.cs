@@ -3,7 +3,7 @@ using Sweep.Training.Settings;
 
 namespace Sweep.Training.Models;
 
-/// <summary>Fully connected layers with an activation between them, initialised as PyTorch initialises Linear.</summary>
+/// <summary>Fully connected layers, initialised as PyTorch initialises Linear; between them batch normalisation (if wanted), an activation and dropout.</summary>
 internal static class MultilayerPerceptron
 {
     public static ModelDefinition Definition { get; } = new(
@@ -11,7 +11,9 @@ internal static class MultilayerPerceptron
         "Fully connected layers with an activation after each but the last.",
         [
             new("hidden", SettingKind.IntegerList, "The widths of the hidden layers.") { Default = new List<long> { 128, 64 }, Minimum = 1 },
-            new("activation", SettingKind.Choice, "What follows each hidden layer.") { Default = "relu", Choices = ["relu", "tanh", "gelu", "sigmoid"] },
+            Activations.Setting("What follows each hidden layer."),
+            new("dropout", SettingKind.Number, "The probability of dropping an output of a hidden layer.") { Default = 0.0, Minimum = 0, Maximum = 1, MaximumExclusive = true },
+            new("batch_norm", SettingKind.Boolean, "Batch normalisation (Ioffe & Szegedy 2015) before each activation.") { Default = false },
         ],
         Build);
 
@@ -22,19 +24,18 @@ internal static class MultilayerPerceptron
         foreach (var next in settings.Integers("hidden"))
         {
             modules.Add(torch.nn.Linear(width, next, generator));
-            modules.Add(Activation(settings.Text("activation")));
+            if (settings.Boolean("batch_norm"))
+            {
+                modules.Add(torch.nn.BatchNorm1d(next));
+            }
+            modules.Add(Activations.Create(settings.Text("activation")));
+            if (settings.Number("dropout") is > 0 and var dropout)
+            {
+                modules.Add(torch.nn.Dropout(dropout));
+            }
             width = next;
         }
         modules.Add(torch.nn.Linear(width, outputs, generator));
         return torch.nn.Sequential([.. modules]);
     }
-
-    private static torch.nn.Module Activation(string name) => name switch
-    {
-        "relu" => torch.nn.ReLU(),
-        "tanh" => torch.nn.Tanh(),
-        "gelu" => torch.nn.GELU(),
-        "sigmoid" => torch.nn.Sigmoid(),
-        _ => throw new ArgumentException($"activation {name} is not one of relu, tanh, gelu, sigmoid", nameof(name)),
-    };
 }

@@ -13,7 +13,7 @@ internal sealed class GradientNormSchedule : GradientSchedule
     private double _mean;
 
     private GradientNormSchedule(SettingValues values, ScheduleContext context)
-        : base("gradient_norm", 2, values, context) =>
+        : base("gradient_norm", values, context) =>
         (_power, _decay, _low, _high) = (values.Number("power"), values.Number("decay"), values.Number("low"), values.Number("high"));
 
     public static ScheduleDefinition Definition { get; } = new(
@@ -29,10 +29,13 @@ internal sealed class GradientNormSchedule : GradientSchedule
         (values, context) => new GradientNormSchedule(values, context));
 
     /// <inheritdoc/>
-    protected override double[] Memory
+    protected override byte[] SaveMemory() => StateBytes.Of([_first, _mean]);
+
+    /// <inheritdoc/>
+    protected override void RestoreMemory(ReadOnlySpan<byte> memory)
     {
-        get => [_first, _mean];
-        set => (_first, _mean) = (value[0], value[1]);
+        var numbers = StateBytes.Read("gradient_norm", memory, 2);
+        (_first, _mean) = (numbers[0], numbers[1]);
     }
 
     /// <inheritdoc/>

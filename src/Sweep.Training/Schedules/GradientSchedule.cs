@@ -8,14 +8,12 @@ internal abstract class GradientSchedule : IGradientWatchingSchedule
     private readonly string _name;
     private readonly Warmup _warmup;
     private readonly long _stepsPerEpoch;
-    private readonly int _memory;
 
     /// <summary>Starts at the context's learning rate.</summary>
     /// <param name="name">The schedule's, for messages.</param>
-    /// <param name="memory">How many numbers its state has beside the rate.</param>
-    protected GradientSchedule(string name, int memory, SettingValues values, ScheduleContext context)
+    protected GradientSchedule(string name, SettingValues values, ScheduleContext context)
     {
-        (_name, _memory, _stepsPerEpoch) = (name, memory, context.StepsPerEpoch);
+        (_name, _stepsPerEpoch) = (name, context.StepsPerEpoch);
         _warmup = Warmup.Create(values, context, perEpoch: 1);
         Rate = Start = context.LearningRate;
     }
@@ -47,21 +45,22 @@ internal abstract class GradientSchedule : IGradientWatchingSchedule
     }
 
     /// <inheritdoc/>
-    public byte[] SaveState() => StateBytes.Of([Rate, .. Memory]);
+    public byte[] SaveState() => [.. StateBytes.Of([Rate]), .. SaveMemory()];
 
     /// <inheritdoc/>
     public void RestoreState(ReadOnlySpan<byte> state)
     {
-        var numbers = StateBytes.Read(_name, state, _memory + 1);
-        Rate = numbers[0];
-        Memory = numbers[1..];
+        const int head = 1 + sizeof(double);
+        Rate = StateBytes.Read(_name, state[..Math.Min(head, state.Length)], 1)[0];
+        RestoreMemory(state[head..]);
     }
 
     /// <summary>Everything that later rates depend on beside the rate.</summary>
-    protected virtual double[] Memory
+    protected virtual byte[] SaveMemory() => [];
+
+    /// <summary>Goes on from what <see cref="SaveMemory"/> gave.</summary>
+    protected virtual void RestoreMemory(ReadOnlySpan<byte> memory)
     {
-        get => [];
-        set { }
     }
 
     /// <summary>Takes in a gradient after the warm-up; may set <see cref="Rate"/>.</summary>

@@ -15,7 +15,7 @@ internal sealed class HypergradientSchedule : GradientSchedule
     private readonly double _high;
 
     private HypergradientSchedule(SettingValues values, ScheduleContext context)
-        : base("hypergradient", 0, values, context)
+        : base("hypergradient", values, context)
     {
         _multiplicative = values.Text("form") == "multiplicative";
         _beta = values.NumberOrNull("beta") ?? (_multiplicative ? 0.02 : 1e-3);

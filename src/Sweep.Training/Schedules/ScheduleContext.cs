@@ -12,6 +12,9 @@ public sealed record ScheduleContext
     /// <summary>Optimizer updates in an epoch, at least 1: ⌈n_train / batch⌉ / accumulation steps.</summary>
     public required long StepsPerEpoch { get; init; }
 
+    /// <summary>What earlier trainings taught a schedule that learns across them (<see cref="Controller.ControllerPolicy"/>); empty for nothing.</summary>
+    public ReadOnlyMemory<byte> Policy { get; init; }
+
     internal void ThrowIfInvalid()
     {
         if (!(LearningRate > 0 && double.IsFinite(LearningRate)))

@@ -1,3 +1,4 @@
+using Sweep.Training.Schedules.Controller;
 using Sweep.Training.Schedules.Curves;
 using Sweep.Training.Settings;
 
@@ -28,6 +29,7 @@ public static class ScheduleRegistry
         PlateauSchedule.Definition,
         HypergradientSchedule.Definition,
         GradientNormSchedule.Definition,
+        ControllerSchedule.Definition,
     ];
 
     /// <summary>The definition of a name.</summary>

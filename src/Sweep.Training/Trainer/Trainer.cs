@@ -16,6 +16,7 @@ public sealed class Trainer : IDisposable
     private readonly TrainerOptions _options;
     private readonly torch.nn.Module _module;
     private readonly INetwork _network;
+    private readonly Weights _weights;
     private readonly torch.optim.Optimizer _optimizer;
     private readonly DivergenceWatch _watch;
     private readonly int[] _order;
@@ -39,7 +40,8 @@ public sealed class Trainer : IDisposable
         {
             _module = options.Model.Build(options.Source.Features, options.Source.Classes, options.ModelSettings, generator);
         }
-        _network = Network.Compile(_module, options.Source, Chunk);
+        _network = Network.Compile(_module, options.Source, NetworkOptions);
+        _weights = new Weights(_module, _network.Parameters, options.Averaging, options.MaxNorm);
         _optimizer = options.Optimizer.Create(_network.Parameters, options.OptimizerSettings);
         if (options.Schedule is IGradientWatchingSchedule { ComparesSteps: true })
         {
@@ -49,7 +51,8 @@ public sealed class Trainer : IDisposable
         _order = [.. options.Train];
         _stepsPerEpoch = options.StepsPerEpoch;
         _fingerprint = $"{options.Model.Name} with {_network.Parameters.Values.numel()} parameters, {options.Optimizer.Name}, "
-            + $"{options.Train.Length} rows by {options.RowsPerStep}, {options.Epochs} epochs, seed {options.Seed}";
+            + $"{options.Train.Length} rows by {options.RowsPerStep}, {options.Epochs} epochs, seed {options.Seed}"
+            + (options.Precision == Precision.Float32 ? "" : $", {options.Precision}");
         Progress = new TrainerProgress(options.Time, _stepsPerEpoch, options.Epochs);
         if (options.Checkpoint is { } bytes)
         {
@@ -76,7 +79,15 @@ public sealed class Trainer : IDisposable
 
     private long Step => (_epoch * _stepsPerEpoch) + _stepInEpoch;
 
-    private int Chunk => Math.Clamp(_options.RowsPerStep, TrainerOptions.DefaultBatchSize, Network.DefaultChunk);
+    private NetworkOptions NetworkOptions => new()
+    {
+        // A batch of several that make a step is one pass, however small: batch normalisation sees it alone.
+        Chunk = Math.Clamp(_options.RowsPerPass, _options.Accumulation > 1 ? 1 : TrainerOptions.DefaultBatchSize, Network.DefaultChunk),
+        Seed = Seeds.Derive(_options.Seed, SeedPurpose.Dropout),
+        Loss = _options.Loss,
+        LabelSmoothing = _options.LabelSmoothing,
+        Precision = _options.Precision,
+    };
 
     /// <summary>Trains the next epoch, or what is left of the one under way.</summary>
     /// <exception cref="InvalidOperationException">All epochs are trained, or the training has diverged.</exception>
@@ -107,7 +118,7 @@ public sealed class Trainer : IDisposable
     /// <summary>The mean loss and the accuracy on all rows of another data set with the same features, the test set say.</summary>
     public (double Loss, double Accuracy) Evaluate(BatchSource source)
     {
-        using var network = Network.Compile(_module, source, Chunk);
+        using var network = Network.Compile(_module, source, NetworkOptions);
         var sums = AtTheAnswer(network, [.. Enumerable.Range(0, (int)source.Rows)]);
         return (sums.LossSum / source.Rows, (double)sums.Correct / source.Rows);
     }
@@ -126,13 +137,14 @@ public sealed class Trainer : IDisposable
         SmoothedLoss = _watch.Smoothed,
         LearningRate = _rate,
         Schedule = (_options.Schedule as IStatefulSchedule)?.SaveState() ?? [],
-        Parameters = _network.Parameters.Save(),
+        Parameters = _weights.Save(),
         Optimizer = _optimizer.Save(),
     }.Write();
 
     public void Dispose()
     {
         _optimizer.Dispose();
+        _weights.Dispose();
         _network.Parameters.Dispose();
         _network.Dispose();
         _module.Dispose();
@@ -141,6 +153,9 @@ public sealed class Trainer : IDisposable
     private static TrainerOptions Checked(TrainerOptions options) =>
         options.Train.Length == 0 ? throw new TrainingException("there are no rows to train on")
         : options.BatchSize < 1 ? throw new TrainingException($"task.batch_size: {options.BatchSize} is not at least 1")
+        : options.Accumulation < 1 ? throw new TrainingException($"task.accumulation: {options.Accumulation} is not at least 1")
+        : options.Precision == Precision.BFloat16 && !Network.HasBFloat16
+            ? throw new TrainingException("task.precision: bfloat16 needs a processor with AVX512-BF16, which this one lacks")
         : options.Epochs < 1 ? throw new TrainingException($"task.epochs: {options.Epochs} is not at least 1")
         : options;
 
@@ -160,7 +175,7 @@ public sealed class Trainer : IDisposable
         var start = (int)_stepInEpoch * _options.RowsPerStep;
         var rows = _order.AsSpan(start, Math.Min(_options.RowsPerStep, _order.Length - start));
         _rate = _options.Schedule.RateAt(step);
-        var sums = _network.Gradient(rows);
+        var sums = _network.Gradient(rows, step);
         var loss = sums.LossSum / rows.Length;
         if (_watch.Observe(loss) is { } reason)
         {
@@ -177,6 +192,7 @@ public sealed class Trainer : IDisposable
         }
         _optimizer.LearningRate = _rate;
         _optimizer.step();
+        _weights.Stepped();
         _lossSum += sums.LossSum;
         _correct += sums.Correct;
         _samples += rows.Length;
@@ -202,6 +218,7 @@ public sealed class Trainer : IDisposable
             }
             metrics["val_loss"] = loss;
             metrics["val_accuracy"] = (double)sums.Correct / validation.Length;
+            metrics["val_top5"] = (double)sums.Top5 / validation.Length;
         }
         var report = new EpochReport
         {
@@ -220,12 +237,12 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Evaluates where the optimizer says that the answer is: some take their gradients elsewhere.</summary>
-    private BatchLoss AtTheAnswer(INetwork network, ReadOnlySpan<int> rows)
+    private BatchLoss AtTheAnswer(INetwork network, int[] rows)
     {
         _optimizer.eval();
         try
         {
-            return network.Evaluate(rows);
+            return _weights.Evaluated(() => network.Evaluate(rows));
         }
         finally
         {
@@ -244,7 +261,7 @@ public sealed class Trainer : IDisposable
         (_epoch, _stepInEpoch, _seconds, _rate) = (from.Epoch, from.StepInEpoch, from.Seconds, from.LearningRate);
         (_lossSum, _correct, _samples) = (from.LossSum, from.Correct, from.Samples);
         _watch.Restore(from.UntrainedLoss, from.SmoothedLoss);
-        _network.Parameters.Load(from.Parameters);
+        _weights.Load(from.Parameters);
         _optimizer.Load(from.Optimizer);
         if (_options.Schedule is IStatefulSchedule schedule)
         {

@@ -33,8 +33,26 @@ public sealed record TrainerOptions
     /// <summary>η of each step. Owned by the trainer: one that watches the training is told of each epoch.</summary>
     public required ISchedule Schedule { get; init; }
 
-    /// <summary>Rows of a step, except that an optimizer on the full batch takes them all; the last step of an epoch may have fewer.</summary>
+    /// <summary>Rows of a batch, except that an optimizer on the full batch takes them all; the last of an epoch may have fewer.</summary>
     public int BatchSize { get; init; } = DefaultBatchSize;
+
+    /// <summary>Batches whose gradients make one step, their mean over all rows; batch normalisation sees one at a time.</summary>
+    public int Accumulation { get; init; } = 1;
+
+    /// <summary>What is minimised.</summary>
+    public LossKind Loss { get; init; } = LossKind.CrossEntropy;
+
+    /// <summary>The share of each label that is spread over all classes while training; validation is never smoothed.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>What activations are kept and multiplied in.</summary>
+    public Precision Precision { get; init; } = Precision.Float32;
+
+    /// <summary>The decay of an exponential moving average of the weights, which is evaluated instead of them; 0 for none.</summary>
+    public double Averaging { get; init; }
+
+    /// <summary>The largest norm of a unit's incoming weights after a step; infinite for none (Srivastava et al. 2014, section 5.1).</summary>
+    public double MaxNorm { get; init; } = double.PositiveInfinity;
 
     /// <summary>T: the epochs of the whole training, whatever part of it is granted.</summary>
     public required int Epochs { get; init; }
@@ -52,11 +70,18 @@ public sealed record TrainerOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Rows of a full step.</summary>
-    public int RowsPerStep => Optimizer.FullBatch ? Train.Length : Math.Min(BatchSize, Train.Length);
+    public int RowsPerStep => Optimizer.FullBatch ? Train.Length : (int)Math.Min((long)BatchSize * Accumulation, Train.Length);
 
-    /// <summary>Optimizer updates in an epoch: ⌈rows / batch⌉.</summary>
-    public long StepsPerEpoch => CountSteps(Train.Length, BatchSize, Optimizer.FullBatch);
+    /// <summary>Rows that go through the network at once, unless they are too many.</summary>
+    public int RowsPerPass => Optimizer.FullBatch ? Train.Length : Math.Min(BatchSize, Train.Length);
+
+    /// <summary>Optimizer updates in an epoch: ⌈rows / (batch · accumulation)⌉.</summary>
+    public long StepsPerEpoch => CountSteps(Train.Length, BatchSize, Optimizer.FullBatch, Accumulation);
 
     /// <summary>Optimizer updates in an epoch, for who builds the schedule before the trainer.</summary>
-    public static long CountSteps(int rows, int batchSize, bool fullBatch) => fullBatch ? 1 : (rows + (long)batchSize - 1) / batchSize;
+    public static long CountSteps(int rows, int batchSize, bool fullBatch, int accumulation = 1)
+    {
+        var step = (long)batchSize * accumulation;
+        return fullBatch ? 1 : (rows + step - 1) / step;
+    }
 }

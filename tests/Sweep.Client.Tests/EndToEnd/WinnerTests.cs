@@ -62,6 +62,33 @@ public sealed class WinnerTests
     }
 
     [Fact]
+    public async Task Run_OverBest_TestsTheBestEpochsWeights()
+    {
+        const string Over = """
+            name: winners
+            task: { dataset: fashion-mnist, model: mlp, hidden: [16], batch_size: 256, epochs: 5 }
+            objective: { metric: val_accuracy, goal: maximize, over: best }
+            search: { sampler: grid }
+            test: { top: 3 }
+            parameters: { optimizer: adam, lr: { values: [0.02, 0.03, 0.04] } }
+            """;
+        using var workspace = new Workspace();
+        var run = await workspace.SweepAsync("run", workspace.Write("over.yaml", Over));
+        Assert.True(run.ExitCode == 0, run.Errors);
+        var trial = JsonDocument.Parse((await workspace.SweepAsync("trial", "winners", "2", "--json")).Output).RootElement;
+        var values = trial.GetProperty("reports").EnumerateArray().Select(r => r.GetProperty("metrics").GetProperty("val_accuracy").GetDouble()).ToList();
+        var best = values.IndexOf(values.Max()) + 1;
+
+        // At a constant rate, a training that ends there is the same up to there.
+        var alone = Over.Replace("epochs: 5", $"epochs: {best}", StringComparison.Ordinal).Replace(", over: best", "", StringComparison.Ordinal);
+        var second = await workspace.SweepAsync("run", workspace.Write("last.yaml", alone), "--name", "last");
+        Assert.True(second.ExitCode == 0, second.Errors);
+        var last = JsonDocument.Parse((await workspace.SweepAsync("trial", "last", "2", "--json")).Output).RootElement;
+
+        Assert.Equal(last.GetProperty("test").GetRawText(), trial.GetProperty("test").GetRawText());
+    }
+
+    [Fact]
     public async Task Run_TopZero_LeavesTheTestSetUnread()
     {
         using var workspace = new Workspace();

@@ -58,6 +58,7 @@ public sealed class TrialGrainTests
 
         Assert.Equal([0.5, 0.7, 0.7, 0.7], _written.Select(u => u.Report!.Values[0]));
         Assert.Equal([true, true, false, true], _written.Select(u => u.Checkpoint is not null));
+        Assert.Equal([true, true, false, false], _written.Select(u => u.Checkpoint?.IsBest ?? false));
         Assert.Equal(0.7, end.LastReport!.Values[0]);
     }
 

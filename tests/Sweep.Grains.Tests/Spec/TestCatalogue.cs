@@ -44,5 +44,8 @@ internal static class TestCatalogue
             ["val_accuracy"] = ObjectiveGoal.Maximize,
             ["val_loss"] = ObjectiveGoal.Minimize,
             ["train_loss"] = ObjectiveGoal.Minimize,
-        });
+        })
+    {
+        Conflicts = [new("adam", "step", "adam does not go with step")],
+    };
 }

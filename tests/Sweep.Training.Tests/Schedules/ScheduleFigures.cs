@@ -29,6 +29,7 @@ internal static class ScheduleFigures
         ["sequence"] = [("defaults", []), ("schedules: [linear, cosine], milestones: [5], linear.start_factor: 0.1, linear.end_factor: 1", [("schedules", new[] { "linear", "cosine" }), ("milestones", new[] { 5.0 }), ("linear.start_factor", 0.1), ("linear.end_factor", 1.0)])],
         ["hypergradient"] = [("beta: 0.05, steps that agree until epoch 6 and turn back after", [("beta", 0.05)]), ("beta: 0.02, the same", [])],
         ["gradient_norm"] = [("gradients that halve by epoch 10 and double after", []), ("power: -1, the same", [("power", -1.0)])],
+        ["learned_controller"] = [("decisions: 1, steps that agree and a loss that falls until epoch 6, the opposite after", [("decisions", 1L)]), ("decisions: 2, the same", [("decisions", 2L)])],
         ["plateau"] = [("factor: 0.5, patience: 2, val_loss falling until epoch 6 and from 12 to 14", [("factor", 0.5), ("patience", 2L)])],
     };
 
@@ -63,7 +64,7 @@ internal static class ScheduleFigures
     {
         var epoch = step / (double)StepsPerEpoch;
         var norm = Math.Pow(2, Math.Abs(epoch - 10) / 10);
-        return new GradientObservation(step, 1, new GradientStatistics(norm, norm * (epoch < 6 ? 0.5 : -0.3), 1));
+        return new GradientObservation(step, epoch < 6 ? 10 - epoch : 4 + (0.1 * (epoch - 6)), new GradientStatistics(norm, norm * (epoch < 6 ? 0.5 : -0.3), 1));
     }
 
     private static void Observe(IEpochWatchingSchedule schedule, int epoch, long steps)

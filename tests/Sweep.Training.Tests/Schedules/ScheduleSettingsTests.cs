@@ -11,7 +11,7 @@ public class ScheduleSettingsTests
         Assert.Equal(
             [
                 "constant", "multiplicative", "inverse_time", "step", "piecewise", "exponential", "natural_exponential", "linear", "polynomial", "cosine",
-                "cosine_restarts", "cyclical", "one_cycle", "inverse_sqrt", "warmup_stable_decay", "sequence", "plateau", "hypergradient", "gradient_norm",
+                "cosine_restarts", "cyclical", "one_cycle", "inverse_sqrt", "warmup_stable_decay", "sequence", "plateau", "hypergradient", "gradient_norm", "learned_controller",
             ],
             ScheduleRegistry.All.Select(d => d.Name));
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Reflection;
 using Sweep.Grains.Search;
 using Sweep.Grains.Search.Functions;
 using Sweep.Grains.Search.Samplers;
@@ -12,9 +10,6 @@ namespace Sweep.Grains.Tests.Search.Samplers;
 /// <summary>Searches without pruners, silos and stores.</summary>
 internal static class Runs
 {
-    /// <summary>What limits on time are multiplied by: more than 1 in a debug build, whose code is not optimized.</summary>
-    internal static double Slack { get; } = typeof(ISampler).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true } ? 6 : 1;
-
     /// <summary>The best value so far after each trial.</summary>
     internal static double[] BestSoFar(SamplerSpec spec, BuiltInFunction function, int trials, long seed)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sweep.Grains.Search.Functions;
 using Sweep.Grains.Search.Samplers;
 using Sweep.Grains.Search.Samplers.Tpe;
@@ -72,43 +71,5 @@ public class TpeSamplerTests
         }
 
         Assert.True(Spread(liar: true) > 1.5 * Spread(liar: false), $"{Spread(true)} {Spread(false)}");
-    }
-
-    [Fact]
-    public void Suggestion_AtTrialTenThousand_CostsUnderFiveMilliseconds_AndAtMostThreeTimesThatAtAThousand()
-    {
-        Parameter[] parameters =
-        [
-            .. Enumerable.Range(0, 5).Select(i => TestSpaces.Log($"l{i}", 1e-5, 1)),
-            .. Enumerable.Range(0, 3).Select(i => TestSpaces.Uniform($"u{i}", 0, 1)),
-            .. Enumerable.Range(0, 2).Select(i => TestSpaces.Choice($"c{i}", "a", "b", "c")),
-        ];
-        var early = Cost(1_000);
-        var late = Cost(10_000);
-        Assert.True(late < 5 * Runs.Slack, $"{late} ms, {early} ms at trial 1,000");
-        Assert.True(late < 3 * early, $"{late} ms, {early} ms at trial 1,000");
-
-        double Cost(int trials)
-        {
-            var space = TestSpaces.Of(parameters);
-            var sampler = new TpeSampler(new TpeSpec(), space, [ObjectiveGoal.Minimize], 1);
-            var random = new RandomSampler(space, 2);
-            for (var number = 0; number < trials; number++)
-            {
-                var configuration = random.Suggest(number)!;
-                sampler.Restore(number, configuration);
-                sampler.Update(Runs.Completed(number, configuration.Entries[5].Value.AsReal));
-            }
-
-            var best = double.MaxValue;
-            for (var run = 0; run < 300; run++)
-            {
-                var start = Stopwatch.GetTimestamp();
-                sampler.Suggest(trials + run);
-                best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            }
-
-            return best;
-        }
     }
 }

@@ -1,0 +1,62 @@
+using Sweep.Grains.Spec;
+using Sweep.Training.Data;
+using Sweep.Training.Settings;
+
+namespace Sweep.Silo.Execution;
+
+/// <summary>The settings of a task that belong to its data set: the sweep has one of each, whatever its trials vary.</summary>
+internal static class DataSettings
+{
+    private static readonly SettingDefinition[] Csv =
+    [
+        new("label", SettingKind.Text, "CSV: the column to predict: its name, or its number from 1 without a header; the last when left out"),
+        new("header", SettingKind.Boolean, "CSV: whether the first line names the columns") { Default = true },
+        new("columns", SettingKind.Text, "CSV: the columns to predict from, separated by commas; all but the label when left out"),
+        new("categorical", SettingKind.Text, "CSV: columns of numbers that are names, separated by commas"),
+        new("test_path", SettingKind.Text, "CSV: the file of the test set"),
+    ];
+
+    private static readonly SettingDefinition[] Generated =
+    [
+        new("rows", SettingKind.Integer, "Generated sets: rows to train and validate on; the test set has as many") { Default = (long)DatasetOptions.DefaultRows, Minimum = 10, Maximum = 10_000_000 },
+        new("noise", SettingKind.Number, "Generated sets: the standard deviation of the noise") { Default = DatasetOptions.DefaultNoise, Minimum = 0 },
+        new("data_seed", SettingKind.Integer, "Generated sets: another seed makes other rows") { Default = 0L, Minimum = 0 },
+    ];
+
+    public static IReadOnlyList<SettingDefinition> All { get; } = [.. Csv, .. Generated];
+
+    /// <summary>What a sweep says about its data sets.</summary>
+    public static DatasetOptions Of(SweepSpec spec)
+    {
+        var given = spec.Task.Settings.ToDictionary(s => s.Key, s => (object?)s.Value.ToObject(), StringComparer.Ordinal);
+        var values = new SettingValues(given, All);
+        return new DatasetOptions
+        {
+            Label = given.GetValueOrDefault("label") as string,
+            Header = values.Boolean("header"),
+            Columns = DatasetOptions.Names(given.GetValueOrDefault("columns") as string),
+            Categorical = DatasetOptions.Names(given.GetValueOrDefault("categorical") as string),
+            TestPath = given.GetValueOrDefault("test_path") as string,
+            Rows = (int)values.Integer("rows"),
+            Noise = values.Number("noise"),
+            Seed = values.Integer("data_seed"),
+        };
+    }
+
+    /// <summary>The mistakes that no setting shows alone: one that varies, or that none of the data sets has.</summary>
+    public static IEnumerable<(string Path, string Message)> Mistakes(SweepSpec spec, IReadOnlyList<string> datasets)
+    {
+        foreach (var parameter in spec.Space.Parameters.Where(p => All.Any(s => "task." + s.Name == p.Name)))
+        {
+            yield return (parameter.Name, "belongs to the data set, of which a sweep has one: write it into the section task");
+        }
+
+        foreach (var setting in Idle(Csv, DatasetRegistry.IsCsv).Concat(Idle(Generated, DatasetRegistry.IsGenerated)))
+        {
+            yield return ("task." + setting.Name, $"{string.Join(", ", datasets)} has no such setting");
+        }
+
+        IEnumerable<SettingDefinition> Idle(SettingDefinition[] settings, Func<string, bool> isUsed) =>
+            datasets.Any(isUsed) ? [] : settings.Where(s => spec.Task.Settings.ContainsKey(s.Name));
+    }
+}

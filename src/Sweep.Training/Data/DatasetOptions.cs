@@ -1,0 +1,37 @@
+namespace Sweep.Training.Data;
+
+/// <summary>The settings of a task that say how its data set is read or made. They belong to the sweep: no trial has its own.</summary>
+public sealed record DatasetOptions
+{
+    public const int DefaultRows = 2000;
+
+    public const double DefaultNoise = 0.1;
+
+    /// <summary>CSV: the name of the column to predict (its number from 1 without a header); null for the last column.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>CSV: whether the first line names the columns.</summary>
+    public bool Header { get; init; } = true;
+
+    /// <summary>CSV: the columns to predict from; empty for all but the label.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>CSV: columns of numbers that are names, not quantities, such as postcodes.</summary>
+    public IReadOnlyList<string> Categorical { get; init; } = [];
+
+    /// <summary>CSV: the file of the test set; null for none.</summary>
+    public string? TestPath { get; init; }
+
+    /// <summary>Generated sets: rows of the training set; the test set has as many.</summary>
+    public int Rows { get; init; } = DefaultRows;
+
+    /// <summary>Generated sets: the standard deviation of the noise.</summary>
+    public double Noise { get; init; } = DefaultNoise;
+
+    /// <summary>Generated sets: another seed, other rows.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>A comma-separated list of column names.</summary>
+    public static IReadOnlyList<string> Names(string? list) =>
+        list is null ? [] : list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

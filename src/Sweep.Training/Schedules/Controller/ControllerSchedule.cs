@@ -1,0 +1,97 @@
+using Sweep.Training.Settings;
+
+namespace Sweep.Training.Schedules.Controller;
+
+/// <summary>Lets a small learned policy halve, keep or raise the rate, several times an epoch (after Daniel et al. 2016, Xu et al. 2019).</summary>
+/// <remarks>It starts from the policy of its context and learns on while it trains. Everything is in its state; nothing is random.</remarks>
+internal sealed class ControllerSchedule : GradientSchedule
+{
+    private readonly long _every;
+    private readonly double _low;
+    private readonly double _high;
+    private readonly List<ControllerExperience> _experiences = [];
+    private ControllerPolicy _policy;
+    private double _steps;
+    private double _loss;
+    private double _alignment;
+    private double _lastLoss = double.NaN;
+    private int _situation = ControllerSituation.Unknown;
+    private int _action = -1;
+
+    private ControllerSchedule(SettingValues values, ScheduleContext context)
+        : base("learned_controller", values, context)
+    {
+        _every = Math.Max(2, (long)Math.Round((double)context.StepsPerEpoch / values.Integer("decisions")));
+        (_low, _high) = (Start * values.Number("min_factor"), Start * values.Number("max_factor"));
+        _policy = ControllerPolicy.Of(context.Policy.Span);
+    }
+
+    public static ScheduleDefinition Definition { get; } = new(
+        "learned_controller",
+        "Halves, keeps or raises the rate as a learned policy says.",
+        [
+            new SettingDefinition("decisions", SettingKind.Integer, "Decisions in an epoch, two steps apart at least") { Default = 4L, Minimum = 1 },
+            Setting.Range("min_factor", 1e-3, 0, 1, "The lowest rate as a multiple of lr"),
+            Setting.Range("max_factor", 100, 1, double.PositiveInfinity, "The highest rate as a multiple of lr"),
+            .. CommonSettings.Warmup,
+        ],
+        (values, context) => new ControllerSchedule(values, context));
+
+    /// <inheritdoc/>
+    public override bool ComparesSteps => true;
+
+    /// <summary>What the policy learns from, in order: what a training reports for <see cref="ControllerPolicy.Fold"/>.</summary>
+    internal IReadOnlyList<ControllerExperience> Experiences => _experiences;
+
+    /// <inheritdoc/>
+    protected override byte[] SaveMemory()
+    {
+        var experiences = ControllerExperience.ToBytes(_experiences);
+        return [.. StateBytes.Of([_steps, _loss, _alignment, _lastLoss, _situation, _action]), .. _policy.ToBytes(), .. experiences];
+    }
+
+    /// <inheritdoc/>
+    protected override void RestoreMemory(ReadOnlySpan<byte> memory)
+    {
+        var (head, policy) = (1 + (6 * sizeof(double)), ControllerPolicy.Initial.ToBytes().Length);
+        if (memory.Length < head + policy)
+        {
+            throw new TrainingException($"schedule learned_controller: a saved state of {memory.Length} bytes is cut off");
+        }
+
+        var numbers = StateBytes.Read("learned_controller", memory[..head], 6);
+        (_steps, _loss, _alignment, _lastLoss, _situation, _action) = (numbers[0], numbers[1], numbers[2], numbers[3], (int)numbers[4], (int)numbers[5]);
+        _policy = ControllerPolicy.Of(memory.Slice(head, policy));
+        _experiences.Clear();
+        _experiences.AddRange(ControllerExperience.Read(memory[(head + policy)..]));
+    }
+
+    /// <inheritdoc/>
+    protected override void Observe(GradientObservation observation)
+    {
+        var (norm, alignment, step) = observation.Gradient;
+        _steps++;
+        _loss += observation.Loss;
+        _alignment += norm * step > 0 ? alignment / (norm * step) : 0;
+        if (_steps >= _every)
+        {
+            Decide(_loss / _steps, _alignment / _steps);
+            (_steps, _loss, _alignment) = (0, 0, 0);
+        }
+    }
+
+    private void Decide(double loss, double alignment)
+    {
+        var fall = _lastLoss > 0 && loss > 0 ? Math.Log(_lastLoss / loss) : 0;
+        var next = ControllerSituation.Of(alignment, fall);
+        if (_action >= 0 && double.IsFinite(fall))
+        {
+            var experience = new ControllerExperience(_situation, _action, Math.Clamp(fall, -1, 1), next);
+            _experiences.Add(experience);
+            _policy = _policy.Learn(experience);
+        }
+
+        (_situation, _lastLoss, _action) = (next, loss, _policy.Best(next));
+        Rate = Math.Clamp(Rate * ControllerPolicy.Factors[_action], _low, _high);
+    }
+}
