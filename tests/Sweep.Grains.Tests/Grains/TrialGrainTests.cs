@@ -153,6 +153,32 @@ public sealed class TrialGrainTests
     }
 
     [Fact]
+    public async Task Run_TargetReached_CompletesThereAndCountsAsTrainedToTheFull()
+    {
+        var end = await RunAsync(epochs: 9, epoch => Finished(epoch / 10.0), WithRules(OwnRulesSpec.None with { Target = new TargetSpec(0.3) }), granted: 5);
+        Assert.Equal(new TrialOutcome(TrialState.Completed, "reached the target 0.3 in epoch 3", 9), end.Outcome);
+        Assert.Equal([false, false, true], _written.Select(unit => unit.Checkpoint is not null));
+    }
+
+    [Fact]
+    public async Task Run_OutsideOfTheThreshold_IsPrunedWhereItIs()
+    {
+        var end = await RunAsync(epochs: 9, epoch => Finished(1 - (epoch / 10.0)), WithRules(OwnRulesSpec.None with { Threshold = new ThresholdSpec(0.75, null, 0) }));
+        Assert.Equal((TrialState.Pruned, null, 3), (end.Outcome.State, end.Outcome.RankResource, end.LastReport!.Step));
+    }
+
+    [Fact]
+    public async Task Run_PatienceAfterAnAdoption_CountsFromTheFirstEpoch()
+    {
+        var rules = WithRules(OwnRulesSpec.None with { Patience = new PatienceSpec(3, 0) });
+        var whole = await RunAsync(epochs: 9, _ => Finished(0.5), rules);
+        var reports = _written.Take(2).Select(unit => unit.Report!).ToList();
+        var adopted = await RunAsync(epochs: 9, _ => Finished(0.5), rules, from: new Checkpoint(2, 0, new byte[1]), earlier: reports);
+        Assert.Equal(4, whole.LastReport!.Step);
+        Assert.Equal((whole.Outcome, 4), (adopted.Outcome, adopted.LastReport!.Step));
+    }
+
+    [Fact]
     public async Task Run_CheckpointNotDurable_NextOneWaits()
     {
         var first = new TaskCompletionSource<WriteResult>();
@@ -169,6 +195,8 @@ public sealed class TrialGrainTests
         Assert.Equal(3, _written.Count);
     }
 
+    private static Func<SweepSpec, SweepSpec> WithRules(OwnRulesSpec rules) => spec => spec with { Search = spec.Search with { Rules = rules } };
+
     private static EpochOutcome.Finished Finished(double accuracy) =>
         new(new Dictionary<string, double> { ["val_loss"] = 1 - accuracy, ["val_accuracy"] = accuracy }, 0.1, 0.5);
 
@@ -179,6 +207,7 @@ public sealed class TrialGrainTests
         int? granted = null,
         Checkpoint? from = null,
         Func<OwnerUnit, Task<WriteResult>>? write = null,
+        IReadOnlyList<ReportRecord>? earlier = null,
         CancellationToken stop = default)
     {
         var spec = new SweepSpec(
@@ -194,7 +223,7 @@ public sealed class TrialGrainTests
             5, 1, 0, 0, TrialState.Running, 2, "{}", granted ?? epochs, from?.Epoch ?? 0, from?.Epoch ?? 0, [], "", 0, "");
         var grain = new TrialGrain(
             change?.Invoke(spec) ?? spec,
-            new ClaimedTrial(trial, from, null),
+            new ClaimedTrial(trial, from, earlier?[^1]) { EarlierReports = earlier ?? [] },
             new ScriptedTraining(epoch, from),
             unit =>
             {

@@ -42,7 +42,12 @@ public sealed class SweepRunTests : IAsyncLifetime
     [InlineData(40)]
     public async Task Run_AnyNumberOfSlots_SameTable(int slots)
     {
-        foreach (var text in (string[])[Random, Halving])
+        string[] searches =
+        [
+            "pruner: { type: asha }", "pruner: { type: stopping }", "pruner: { type: median, min_trials: 2 }", "pruner: { type: pbt, interval: 2 }",
+            "pruner: [ { type: patience, epochs: 3 }, { type: target, value: 0.9 } ]",
+        ];
+        foreach (var text in (string[])[Random, Halving, .. searches.Select(s => Random.Replace("seed: 5", "seed: 5, " + s, StringComparison.Ordinal))])
         {
             var (one, spec) = await CreateAsync(text);
             var (many, _) = await CreateAsync(text);

@@ -134,6 +134,34 @@ public abstract partial class StoreConformance
     }
 
     [Fact]
+    public async Task Exploit_GoesOnFromTheDonorsCheckpoint_WithOtherParameters()
+    {
+        var running = await StartAsync(2);
+        var worst = await ClaimOneAsync(running);
+        var donor = await ClaimOneAsync(running);
+        foreach (var (trial, content) in new[] { (worst, (byte)1), (donor, (byte)2) })
+        {
+            await store.Silos.WriteAsync(
+                Unit(trial) with { Report = Report(3), Checkpoint = new Checkpoint(3, 0, new[] { content }), Outcome = new TrialOutcome(TrialState.Paused) }, None);
+        }
+
+        var exploit = new TrialDecision(worst.Trial.Id, TrialState.Paused, TrialState.Waiting, 6, "goes on from trial 1", 7, 5)
+        {
+            DonorTrialId = donor.Trial.Id,
+            Parameters = """{"lr":0.5}""",
+        };
+        await store.Silos.WriteAsync(new CoordinatorUnit(running.SweepId, running.Term) { Decisions = [exploit] }, None);
+        await store.Silos.WriteAsync(new CoordinatorUnit(running.SweepId, running.Term) { Decisions = [exploit with { Parameters = "{}" }] }, None);
+
+        var again = await ClaimOneAsync(running);
+        Assert.Equal((worst.Trial.Id, """{"lr":0.5}""", 6, 3), (again.Trial.Id, again.Trial.Parameters, again.Trial.Granted, again.Trial.Resource));
+        Assert.Equal((3, (byte)2), (again.Checkpoint!.Epoch, again.Checkpoint.Content.Span[0]));
+        Assert.Equal(
+            new DecisionRecord(worst.Trial.Id, TrialState.Paused, TrialState.Waiting, 6, 7, 5, donor.Trial.Id, """{"lr":0.5}"""),
+            Assert.Single(await store.Sweeps.ListDecisionsAsync(running.SweepId, None)));
+    }
+
+    [Fact]
     public async Task Checkpoint_LargerThanSeveralChunks_ComesBackWhole()
     {
         var content = new byte[3_670_016 + 1];

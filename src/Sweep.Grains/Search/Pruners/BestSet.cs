@@ -80,21 +80,22 @@ internal sealed class BestSet
         }
     }
 
+    /// <summary>What was added lies among the best: if that is one too many, the worst of them leaves.</summary>
     private void Balance()
     {
-        while (_rest.Count > 0 && (_best.Count < Size || (_best.Count > 0 && _rest.Min.CompareTo(_best.Max) < 0)))
-        {
-            var entry = _rest.Min;
-            _rest.Remove(entry);
-            Raise(entry);
-        }
-
         while (_best.Count > Size)
         {
             var entry = _best.Max;
             _best.Remove(entry);
             _takeable.Remove(entry);
             _rest.Add(entry);
+        }
+
+        while (_best.Count < Size && _rest.Count > 0)
+        {
+            var entry = _rest.Min;
+            _rest.Remove(entry);
+            Raise(entry);
         }
     }
 }
