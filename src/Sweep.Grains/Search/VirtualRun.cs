@@ -12,17 +12,15 @@ namespace Sweep.Grains.Search;
 /// </summary>
 /// <remarks>
 /// Events are ordered by (virtual time, trial number). One is due when no running trial without a result can come before it: such a trial
-/// ends one unit after its start at the earliest, or after what it is known to have passed. An event costs O(log n) besides what sampler and
+/// ends one unit after its start at the earliest. An event costs O(log n) besides what sampler and
 /// pruner do.
 /// </remarks>
 internal sealed class VirtualRun(SweepSpec spec, Proposals proposals, ISampler sampler, IPruner pruner, SearchBudget budget) : ISearchRun
 {
     private readonly List<VirtualTrial> _trials = [];
-    private readonly SortedSet<(long Time, int Number)> _known = [];
-    private readonly SortedSet<(long Time, int Number)> _unknown = [];
+    private readonly VirtualEvents _events = new();
     private readonly Queue<int> _promoted = new();
     private readonly Queue<Suggestion> _suggestions = new();
-    private readonly Dictionary<int, long> _bounds = [];
     private readonly Dictionary<int, List<TrialResult>> _ahead = [];
     private readonly List<SearchDecision> _news = [];
     private List<SearchDecision> _output = [];
@@ -87,7 +85,6 @@ internal sealed class VirtualRun(SweepSpec spec, Proposals proposals, ISampler s
         {
             if (trial.Result is null)
             {
-                _unknown.Remove((_bounds[result.Number], result.Number));
                 Know(result.Number, result);
             }
         }
@@ -103,24 +100,6 @@ internal sealed class VirtualRun(SweepSpec spec, Proposals proposals, ISampler s
         }
 
         Advance();
-        return Drain();
-    }
-
-    /// <summary>Takes note that a running trial has passed a step and goes on: events before its next one need not wait for it.</summary>
-    public IReadOnlyList<SearchDecision> Progress(int number, int step)
-    {
-        if (number < _trials.Count && _trials[number] is { IsRunning: true, Result: null } trial && step > trial.From && step < trial.Granted)
-        {
-            var bound = trial.Start + step - trial.From + 1;
-            if (bound > _bounds[number])
-            {
-                _unknown.Remove((_bounds[number], number));
-                _bounds[number] = bound;
-                _unknown.Add((bound, number));
-                Advance();
-            }
-        }
-
         return Drain();
     }
 
@@ -150,10 +129,8 @@ internal sealed class VirtualRun(SweepSpec spec, Proposals proposals, ISampler s
 
     private void Advance()
     {
-        while (_known.Count > 0 && (_unknown.Count == 0 || _known.Min.CompareTo(_unknown.Min) < 0))
+        while (_events.TryTake(out var time, out var number))
         {
-            var (time, number) = _known.Min;
-            _known.Remove((time, number));
             _time = time;
             _seen++;
             _running--;
@@ -309,22 +286,18 @@ internal sealed class VirtualRun(SweepSpec spec, Proposals proposals, ISampler s
         var trial = _trials[number];
         trial.Begin(_time);
         _running++;
+        _events.Await(number, _time);
         if (trial.TakeEarly() is { } result)
         {
             Know(number, result);
-            return;
         }
-
-        _bounds[number] = _time + 1;
-        _unknown.Add((_time + 1, number));
     }
 
     private void Know(int number, TrialResult result)
     {
-        _bounds.Remove(number);
         var trial = _trials[number];
         trial.Result = result;
-        _known.Add((trial.EndOf(result), number));
+        _events.Know(number, trial.Start, trial.EndOf(result));
     }
 
     /// <summary>Nothing runs and nothing can be started: what is still paused stays so for good.</summary>
