@@ -23,6 +23,11 @@ internal static class SweepSession
         string db,
         bool verbose)
     {
+        if (SpecText.UnusedSlots(spec, slots) is { } unused)
+        {
+            Terminal.Say(unused);
+        }
+
         using var log = CommandHost.OpenLog(db, verbose);
         var silo = new EmbeddedSilo(store, store, slots, TimeProvider.System, log);
         var term = await silo.ActivateAsync(sweep, CancellationToken.None);

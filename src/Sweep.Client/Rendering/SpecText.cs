@@ -8,17 +8,39 @@ internal static class SpecText
     /// <summary><c>random search, 12 trials of 5 epochs, seed 7, maximize val_accuracy</c></summary>
     public static string OneLine(SweepSpec spec)
     {
-        var sampler = spec.Search.Sampler switch
+        var search = spec.Search;
+        var parts = new List<string> { $"{Kind(search.Sampler)} search", $"{search.Trials} trials of {spec.Task.Epochs} epochs" };
+        if (search.Pruner is { } pruner)
         {
-            GridSpec => "grid search",
-            _ => "random search",
-        };
-        var pruner = spec.Search.Pruner switch
+            parts.Add(Of(pruner));
+        }
+
+        parts.Add($"seed {search.Seed}");
+        if (search.Order == SearchOrder.AsFinished)
         {
-            HalvingSpec halving => $", successive halving from {halving.MinResource} to {halving.MaxResource} epochs",
-            _ => "",
-        };
-        var objectives = string.Join(", ", spec.Objectives.Select(o => $"{States.Name(o.Goal)} {o.Metric}"));
-        return $"{sampler}, {spec.Search.Trials} trials of {spec.Task.Epochs} epochs{pruner}, seed {spec.Search.Seed}, {objectives}";
+            parts.Add("in the order of arrival (another run may answer differently)");
+        }
+
+        parts.AddRange(spec.Objectives.Select(o => $"{States.Name(o.Goal)} {o.Metric}"));
+        return string.Join(", ", parts);
     }
+
+    /// <summary>What is wrong with a number of slots; null when all of them can be used.</summary>
+    public static string? UnusedSlots(SweepSpec spec, int slots) => spec.Search.UsableSlots is { } usable && usable < slots
+        ? $"{usable} of {slots} slots can be used: raise search.parallel"
+        : null;
+
+    // RandomSpec is random, TpeSpec is tpe: a sampler's spec is named as the file names the sampler.
+    private static string Kind(SamplerSpec sampler) => sampler.GetType().Name[..^"Spec".Length].ToLowerInvariant();
+
+    private static string Of(PrunerSpec pruner) => pruner switch
+    {
+        HalvingSpec p => $"successive halving from {p.MinResource} to {p.MaxResource} epochs",
+        HyperbandSpec p => $"hyperband from {p.MinResource} to {p.MaxResource} epochs",
+        AshaSpec p => $"asha from {p.MinResource} to {p.MaxResource} epochs",
+        PercentileSpec { Percentile: 50 } => "median rule",
+        PercentileSpec p => $"percentile rule at {p.Percentile}",
+        PbtSpec p => $"population based training, every {p.Interval} epochs",
+        _ => "pruned",
+    };
 }

@@ -26,11 +26,23 @@ public sealed class SameAnswerTests
           lr: { min: 0.0005, max: 0.05, distribution: log_uniform }
         """;
 
-    [Fact]
-    public async Task Run_OneSlotOrTwo_SameTable()
+    private const string Learning = """
+        name: answer
+        task: { dataset: fashion-mnist, model: mlp, hidden: [32], batch_size: 128, epochs: 4 }
+        objective: { metric: val_accuracy, goal: maximize }
+        search: { sampler: tpe, startup_trials: 3, trials: 9, seed: 5, parallel: 2, pruner: { type: asha, min_resource: 1, reduction_factor: 2 } }
+        parameters:
+          optimizer: { values: [momentum, adam] }
+          lr: { min: 0.0005, max: 0.05, distribution: log_uniform }
+        """;
+
+    [Theory]
+    [InlineData(Random)]
+    [InlineData(Learning)]
+    public async Task Run_OneSlotOrTwo_SameTable(string text)
     {
         using var workspace = new Workspace();
-        var spec = workspace.Write("spec.yaml", Random);
+        var spec = workspace.Write("spec.yaml", text);
         var one = await workspace.SweepAsync("run", spec, "--slots", "1", "--db", "one.db");
         Assert.True(one.ExitCode == 0, one.Errors);
         var two = await workspace.SweepAsync("run", spec, "--slots", "2", "--db", "two.db");
@@ -44,6 +56,7 @@ public sealed class SameAnswerTests
     [InlineData(Random, 3)]
     [InlineData(Halving, 2)]
     [InlineData(Halving, 9)]
+    [InlineData(Learning, 4)]
     public async Task Run_KilledAndResumed_SameTableAsUninterrupted(string text, int endsBeforeKill)
     {
         using var workspace = new Workspace();
