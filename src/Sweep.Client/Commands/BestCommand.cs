@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sweep.Client.Interaction;
 using Sweep.Client.Rendering;
+using Sweep.Grains.Ranking;
 using Sweep.Grains.Spec;
 
 namespace Sweep.Client.Commands;
@@ -19,11 +20,11 @@ internal static class BestCommand
         command.SetAction((parsed, cancellationToken) => CommandHost.ReadAsync(parsed, async store =>
         {
             var (sweep, spec) = await CommandHost.FindAsync(store, parsed.GetValue(name)!, parsed.GetValue(GlobalOptions.Db)!, cancellationToken);
-            var trials = await store.RankTrialsAsync(
-                sweep.Id, parsed.GetValue(count), cancellationToken);
+            var trials = await SweepRanking.RankAsync(
+                store, spec, sweep.Id, parsed.GetValue(count), cancellationToken);
             if (parsed.GetValue(json))
             {
-                TrialJson.Write(sweep, spec, trials);
+                TrialJson.WriteRanking(sweep, spec, trials);
             }
             else
             {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using Sweep.Client.Interaction;
 using Sweep.Client.Rendering;
+using Sweep.Grains.Ranking;
 using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
 using Sweep.Grains.Trials;
@@ -21,10 +22,10 @@ internal static class ShowCommand
         {
             var (sweep, spec) = await CommandHost.FindAsync(store, parsed.GetValue(name)!, parsed.GetValue(GlobalOptions.Db)!, cancellationToken);
             var summary = await store.SummarizeAsync(sweep.Id, cancellationToken);
-            var best = await store.RankTrialsAsync(sweep.Id, 1, cancellationToken);
+            var best = await SweepRanking.RankAsync(store, spec, sweep.Id, 1, cancellationToken);
             if (parsed.GetValue(json))
             {
-                WriteJson(summary, best);
+                WriteJson(summary, spec, best);
             }
             else
             {
@@ -36,18 +37,18 @@ internal static class ShowCommand
         return command;
     }
 
-    private static void Write(IAnsiConsole people, SweepSummary summary, SweepSpec spec, IReadOnlyList<TrialRecord> best, string db)
+    private static void Write(IAnsiConsole people, SweepSummary summary, SweepSpec spec, IReadOnlyList<RankedTrial> best, string db)
     {
         var (sweep, counts) = summary;
         people.MarkupLine($"[bold]{Markup.Escape(sweep.Name)}[/]  {States.Markup(sweep.State)}{Why(sweep, db)}");
         var facts = new Grid().AddColumn(new GridColumn().Padding(2, 0, 2, 0).NoWrap()).AddColumn();
         facts.AddRow("search", Markup.Escape(SpecText.OneLine(spec)));
-        facts.AddRow("trials", $"{StateCounts.Text(counts)}, {spec.Search.Trials} in all");
-        if (best is [{ Values: [{ } value, ..] } winner])
+        facts.AddRow("trials", $"{StateCounts.Text(counts)}, {SpecText.Trials(spec)} in all");
+        if (best is [{ Trial: { Values: [{ }, ..] } winner } place])
         {
             facts.AddRow(
                 "best",
-                $"[bold]{Numbers.Metric(value)}[/] {Markup.Escape(spec.Objectives[0].Metric)}, trial {winner.Number} after {winner.Resource} epochs: {ParameterText.Markup(winner.Parameters)}");
+                $"{BestText.Values(spec, place, "bold")}, trial {winner.Number} after {winner.Resource} epochs: {ParameterText.Markup(winner.Parameters)}");
             if (winner.TestMetrics is { } test)
             {
                 facts.AddRow("test", $"[bold]{Markup.Escape(TestText.OneLine(test))}[/]");
@@ -82,13 +83,14 @@ internal static class ShowCommand
 
     private static string DbOption(string db) => db == "sweep.db" ? "" : $" --db {Markup.Escape(db)}";
 
-    private static void WriteJson(SweepSummary summary, IReadOnlyList<TrialRecord> best) => TrialJson.Write(json =>
+    private static void WriteJson(SweepSummary summary, SweepSpec spec, IReadOnlyList<RankedTrial> best) => TrialJson.Write(json =>
     {
         SweepJson.WriteFields(json, summary.Sweep, summary.Counts);
         if (best is [var winner])
         {
             json.WriteStartObject("best");
-            TrialJson.WriteTrial(json, winner);
+            TrialJson.WriteTrial(json, winner.Trial);
+            TrialJson.WritePlace(json, spec, winner);
             json.WriteEndObject();
         }
 

@@ -1,5 +1,6 @@
 using Sweep.Client.Interaction;
 using Sweep.Client.Rendering;
+using Sweep.Grains.Ranking;
 using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
 using Sweep.Silo.Execution;
@@ -65,8 +66,8 @@ internal static class SweepSession
                 return ExitCodes.Failure;
 
             default:
-                var best = await store.RankTrialsAsync(
-                    sweep.Id, RankingRows, CancellationToken.None);
+                var best = await SweepRanking.RankAsync(
+                    store, spec, sweep.Id, RankingRows, CancellationToken.None);
                 terminal.People.Write(TrialTable.Create(spec, best, ranked: true, terminal.People.Profile.Width));
                 if (outcome == RunOutcome.Failed)
                 {
@@ -74,13 +75,13 @@ internal static class SweepSession
                     return ExitCodes.Failure;
                 }
 
-                if (best[0].TestMetrics is not null)
+                if (best[0].Trial.TestMetrics is not null)
                 {
                     Terminal.Say("the value that selected the best is optimistic; the test set had no say in it");
                 }
 
                 Terminal.Say($"all of them:             sweep best {sweep.Name} -k {spec.Search.Trials}{option}");
-                Terminal.Say($"the best, by epochs:     sweep trial {sweep.Name} {best[0].Number}{option}");
+                Terminal.Say($"the best, by epochs:     sweep trial {sweep.Name} {best[0].Trial.Number}{option}");
                 return ExitCodes.Success;
         }
     }

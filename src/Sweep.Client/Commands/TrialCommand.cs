@@ -25,7 +25,7 @@ internal static class TrialCommand
                 var count = (await store.SummarizeAsync(sweep.Id, cancellationToken)).Counts.Values.Sum();
                 throw new NotFoundException(count == 0
                     ? $"sweep {sweep.Name} has no trial {parsed.GetValue(number)}: it has none yet"
-                    : $"sweep {sweep.Name} has no trial {parsed.GetValue(number)}: its trials are 0 to {count - 1}");
+                    : $"sweep {sweep.Name} has no trial {parsed.GetValue(number)}: its trials are 0 to {(count / spec.Replicates.Count) - 1}");
             }
 
             foreach (var trial in trials)
@@ -37,7 +37,7 @@ internal static class TrialCommand
                 }
                 else
                 {
-                    Write(terminal.People, trial, reports);
+                    Write(terminal.People, TrialName.Of(spec, trial), trial, reports);
                 }
             }
 
@@ -46,10 +46,10 @@ internal static class TrialCommand
         return command;
     }
 
-    private static void Write(IAnsiConsole people, TrialRecord trial, IReadOnlyList<ReportRecord> reports)
+    private static void Write(IAnsiConsole people, string name, TrialRecord trial, IReadOnlyList<ReportRecord> reports)
     {
         people.MarkupLine(
-            $"[bold]trial {trial.Number}[/]  {States.Markup(trial.State)}{(trial.Reason.Length > 0 ? $" ({Markup.Escape(trial.Reason)})" : "")}, {trial.Resource} of {trial.Granted} epochs, {trial.Seconds:0.0} s, attempt {trial.Attempt}");
+            $"[bold]trial {name}[/]  {States.Markup(trial.State)}{(trial.Reason.Length > 0 ? $" ({Markup.Escape(trial.Reason)})" : "")}, {trial.Resource} of {trial.Granted} epochs, {trial.Seconds:0.0} s, attempt {trial.Attempt}");
         var parameters = new Grid().AddColumn(new GridColumn().Padding(2, 0, 2, 0).NoWrap()).AddColumn();
         foreach (var (parameter, value) in ParameterText.Read(trial.Parameters))
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using Sweep.Client.Interaction;
 using Sweep.Client.Rendering;
+using Sweep.Grains.Ranking;
 
 namespace Sweep.Client.Commands;
 
@@ -23,10 +24,10 @@ internal static class TrialsCommand
             }
             else
             {
-                terminal.People.Write(TrialTable.Create(spec, trials, ranked: false, terminal.People.Profile.Width));
+                terminal.People.Write(TrialTable.Create(spec, [.. trials.Select(trial => new RankedTrial(trial, [trial]))], ranked: false, terminal.People.Profile.Width));
                 foreach (var trial in trials.Where(t => t.Reason.Length > 0))
                 {
-                    terminal.People.MarkupLine($"trial {trial.Number} {States.Markup(trial.State)}: {Markup.Escape(trial.Reason)}");
+                    terminal.People.MarkupLine($"trial {TrialName.Of(spec, trial)} {States.Markup(trial.State)}: {Markup.Escape(trial.Reason)}");
                 }
             }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
+using Sweep.Grains.Ranking;
 using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
 using Sweep.Grains.Trials;
@@ -16,7 +17,7 @@ internal sealed class LivePicture(SweepRecord sweep, SweepSpec spec)
     public IRenderable Render(
         IReadOnlyDictionary<TrialState, int> counts,
         IReadOnlyList<RunningTrial> running,
-        TrialRecord? best,
+        RankedTrial? best,
         RunProgress progress,
         bool stopping)
     {
@@ -24,7 +25,7 @@ internal sealed class LivePicture(SweepRecord sweep, SweepSpec spec)
         {
             new Markup($"[bold]{Markup.Escape(sweep.Name)}[/]  [grey]{Markup.Escape(SpecText.OneLine(spec))}[/]"),
             Bar(running, progress),
-            new Markup($"{StateCounts.Text(counts)} [grey]of {spec.Search.Trials} trials[/]"),
+            new Markup($"{StateCounts.Text(counts)} [grey]of {SpecText.Trials(spec)}[/]"),
             new Markup(Best(best)),
             Slots(running),
         };
@@ -45,8 +46,8 @@ internal sealed class LivePicture(SweepRecord sweep, SweepSpec spec)
             $"[green]{new string('━', full)}[/][grey]{new string('─', BarWidth - full)}[/] {share * 100:0} %  {Numbers.Duration(progress.Elapsed)}{time}");
     }
 
-    private string Best(TrialRecord? best) => best is { Values: [{ } value, ..] }
-        ? $"best [bold green]{Numbers.Metric(value)}[/] {Markup.Escape(spec.Objectives[0].Metric)}, trial {best.Number} after {best.Resource} epochs: {ParameterText.Markup(best.Parameters)}"
+    private string Best(RankedTrial? best) => best is { Trial.Values: [{ }, ..] }
+        ? $"best {BestText.Values(spec, best, "bold green")}, trial {best.Trial.Number} after {best.Trial.Resource} epochs: {ParameterText.Markup(best.Trial.Parameters)}"
         : "[grey]no result yet[/]";
 
     private Table Slots(IReadOnlyList<RunningTrial> running)
@@ -65,7 +66,7 @@ internal sealed class LivePicture(SweepRecord sweep, SweepSpec spec)
                 ? (p.Epoch + ((double)p.Step / p.StepsPerEpoch)).ToString("0.0", CultureInfo.InvariantCulture)
                 : $"{trial.Trial.Resource}";
             table.AddRow(
-                $"{trial.Trial.Number}",
+                TrialName.Of(spec, trial.Trial),
                 $"{epoch}/{trial.Trial.Granted}",
                 Numbers.Metric(trial.LastReport?.Values[0]),
                 progress is null ? "" : Numbers.Parameter(progress.LearningRate),

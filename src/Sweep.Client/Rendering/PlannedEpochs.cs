@@ -6,7 +6,7 @@ namespace Sweep.Client.Rendering;
 /// <summary>How many epochs a sweep trains in all, if nothing goes wrong: an upper bound where a pruner's decisions are not known beforehand.</summary>
 internal static class PlannedEpochs
 {
-    public static double Of(SweepSpec spec) => spec.Search.Pruner switch
+    public static double Of(SweepSpec spec) => spec.Replicates.Count * spec.Search.Pruner switch
     {
         HalvingSpec p => Halving(p, spec.Search.Trials),
         HyperbandSpec p => Hyperband(p, spec.Search.Trials),

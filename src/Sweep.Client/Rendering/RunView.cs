@@ -1,6 +1,7 @@
 using Spectre.Console;
 using Sweep.Client.Interaction;
 using Sweep.Grains.Grains;
+using Sweep.Grains.Ranking;
 using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
 using Sweep.Grains.Trials;
@@ -45,7 +46,7 @@ internal sealed class RunView
     {
         if (!Terminal.IsInteractive)
         {
-            Terminal.Say($"trial {trial.Number} on the test set: {TestText.OneLine(test.Metrics)}");
+            Terminal.Say($"trial {TrialName.Of(_spec, trial)} on the test set: {TestText.OneLine(test.Metrics)}");
         }
     }
 
@@ -81,7 +82,7 @@ internal sealed class RunView
             {
                 var picture = new LivePicture(_sweep, _spec);
                 IReadOnlyDictionary<TrialState, int> counts = new Dictionary<TrialState, int>();
-                TrialRecord? best = null;
+                RankedTrial? best = null;
                 using var timer = new PeriodicTimer(Interval, _time);
                 while (!run.IsCompleted)
                 {
@@ -89,7 +90,7 @@ internal sealed class RunView
                     {
                         _changed = false;
                         counts = (await _store.SummarizeAsync(_sweep.Id, CancellationToken.None)).Counts;
-                        best = await _store.RankTrialsAsync(_sweep.Id, 1, CancellationToken.None) is [var first] ? first : null;
+                        best = await SweepRanking.RankAsync(_store, _spec, _sweep.Id, 1, CancellationToken.None) is [var first] ? first : null;
                     }
 
                     live.UpdateTarget(picture.Render(counts, _run.Running(), best, _progress, _stopping));

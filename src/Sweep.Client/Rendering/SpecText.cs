@@ -9,7 +9,7 @@ internal static class SpecText
     public static string OneLine(SweepSpec spec)
     {
         var search = spec.Search;
-        var parts = new List<string> { $"{Kind(search.Sampler)} search", $"{search.Trials} trials of {spec.Task.Epochs} epochs" };
+        var parts = new List<string> { $"{Kind(search.Sampler)} search", $"{Trials(spec)} of {spec.Task.Epochs} epochs" };
         if (search.Pruner is { } pruner)
         {
             parts.Add(Of(pruner));
@@ -25,8 +25,13 @@ internal static class SpecText
         return string.Join(", ", parts);
     }
 
+    /// <summary><c>12 trials</c>, <c>12 configurations 3 times each</c></summary>
+    public static string Trials(SweepSpec spec) => spec.Replicates.Count > 1
+        ? $"{spec.Search.Trials} configurations {spec.Replicates.Count} times each"
+        : $"{spec.Search.Trials} trials";
+
     /// <summary>What is wrong with a number of slots; null when all of them can be used.</summary>
-    public static string? UnusedSlots(SweepSpec spec, int slots) => spec.Search.UsableSlots is { } usable && usable < slots
+    public static string? UnusedSlots(SweepSpec spec, int slots) => spec.UsableSlots is { } usable && usable < slots
         ? $"{usable} of {slots} slots can be used: raise search.parallel"
         : null;
 

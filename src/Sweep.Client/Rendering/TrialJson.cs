@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sweep.Client.Interaction;
+using Sweep.Grains.Ranking;
 using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
 
@@ -17,6 +18,23 @@ internal static class TrialJson
             {
                 json.WriteStartObject();
                 WriteTrial(json, trial);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        });
+
+    /// <summary>A ranking: each configuration as one, and with replicates what it is made of.</summary>
+    public static void WriteRanking(SweepRecord sweep, SweepSpec spec, IReadOnlyList<RankedTrial> places) =>
+        Write(json =>
+        {
+            WriteHead(json, sweep, spec);
+            json.WriteStartArray("trials");
+            foreach (var place in places)
+            {
+                json.WriteStartObject();
+                WriteTrial(json, place.Trial);
+                WritePlace(json, spec, place);
                 json.WriteEndObject();
             }
 
@@ -96,6 +114,31 @@ internal static class TrialJson
         json.WriteString("numerics_profile", trial.NumericsProfile);
     }
 
+    /// <summary>What a configuration has beside its trial: its front, the spread of its replicates, and themselves.</summary>
+    internal static void WritePlace(Utf8JsonWriter json, SweepSpec spec, RankedTrial place)
+    {
+        if (place.Front is { } front)
+        {
+            json.WriteNumber("front", front + 1);
+        }
+
+        if (spec.Replicates.Count == 1)
+        {
+            return;
+        }
+
+        WriteNumbers(json, "deviations", place.Deviations);
+        json.WriteStartArray("replicates");
+        foreach (var replicate in place.Replicates)
+        {
+            json.WriteStartObject();
+            WriteTrial(json, replicate);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
     private static void WriteMetrics(Utf8JsonWriter json, string property, IReadOnlyDictionary<string, double?> metrics)
     {
         json.WriteStartObject(property);
@@ -108,9 +151,11 @@ internal static class TrialJson
         json.WriteEndObject();
     }
 
-    private static void WriteValues(Utf8JsonWriter json, IReadOnlyList<double?> values)
+    private static void WriteValues(Utf8JsonWriter json, IReadOnlyList<double?> values) => WriteNumbers(json, "values", values);
+
+    private static void WriteNumbers(Utf8JsonWriter json, string property, IReadOnlyList<double?> values)
     {
-        json.WriteStartArray("values");
+        json.WriteStartArray(property);
         foreach (var value in values)
         {
             WriteNumber(json, value);

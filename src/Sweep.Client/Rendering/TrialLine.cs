@@ -13,6 +13,6 @@ internal static class TrialLine
         var values = string.Join("  ", spec.Objectives.Select((o, i) => $"{o.Metric} {Numbers.Metric(end.LastReport?.Values[i])}"));
         var state = end.Outcome.State == TrialState.Waiting ? "saved" : States.Name(end.Outcome.State);
         var reason = end.Outcome.Reason.Length > 0 ? $"  ({end.Outcome.Reason})" : "";
-        return $"trial {end.Trial.Number} {state}  {values}  epoch {end.LastReport?.Step ?? 0}  {ParameterText.OneLine(end.Trial.Parameters)}{reason}";
+        return $"trial {TrialName.Of(spec, end.Trial)} {state}  {values}  epoch {end.LastReport?.Step ?? 0}  {ParameterText.OneLine(end.Trial.Parameters)}{reason}";
     }
 }

@@ -1,5 +1,6 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
+using Sweep.Grains.Ranking;
 using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
 using Sweep.Grains.Trials;
@@ -18,12 +19,14 @@ internal static class TrialTable
 
     /// <summary>As much of it as the screen is wide for.</summary>
     /// <param name="ranked">Whether to number the rows as ranks.</param>
-    public static IRenderable Create(SweepSpec spec, IReadOnlyList<TrialRecord> trials, bool ranked, int width)
+    public static IRenderable Create(SweepSpec spec, IReadOnlyList<RankedTrial> places, bool ranked, int width)
     {
+        var trials = places.Select(place => place.Trial).ToList();
+        var hasFronts = ranked && spec.Objectives.Count > 1;
         var names = Names(trials);
         var test = TestText.MetricBeside(spec, trials);
         var allCompleted = trials.All(t => t.State == TrialState.Completed);
-        var rest = spec.Objectives.Sum(o => o.Metric.Length + Gap) + "  #   trial   epochs   seconds   ".Length + (allCompleted ? 0 : "completed   ".Length)
+        var rest = spec.Objectives.Select((o, i) => Math.Max(o.Metric.Length, places.Max(place => (int?)BestText.Value(place, i).Length) ?? 0) + Gap).Sum() + (hasFronts ? "front   ".Length : 0) + "  #   trial   epochs   seconds   ".Length + (allCompleted ? 0 : "completed   ".Length)
             + (test is null ? 0 : "test accuracy".Length + Gap);
         var ownColumns = rest + names.Sum(name => WidthOf(name, trials) + Gap) <= width;
         var table = new Table { Border = TableBorder.Simple };
@@ -33,6 +36,11 @@ internal static class TrialTable
         }
 
         AddColumn(table, "trial").RightAligned();
+        if (hasFronts)
+        {
+            AddColumn(table, "front").RightAligned();
+        }
+
         foreach (var objective in spec.Objectives)
         {
             AddColumn(table, objective.Metric).RightAligned();
@@ -61,23 +69,30 @@ internal static class TrialTable
 
         for (var i = 0; i < trials.Count; i++)
         {
-            table.AddRow([.. Row(spec, trials[i], test, ranked ? i + 1 : null, allCompleted, ownColumns ? names : null).Select(cell => new Markup(cell))]);
+            table.AddRow([.. Row(spec, places[i], hasFronts, test, ranked ? i + 1 : null, allCompleted, ownColumns ? names : null).Select(cell => new Markup(cell))]);
         }
 
         return table;
     }
 
-    private static IEnumerable<string> Row(SweepSpec spec, TrialRecord trial, string? test, int? rank, bool withoutState, List<string>? names)
+    private static IEnumerable<string> Row(
+        SweepSpec spec, RankedTrial place, bool hasFronts, string? test, int? rank, bool withoutState, List<string>? names)
     {
+        var trial = place.Trial;
         if (rank is { } r)
         {
             yield return r == 1 ? "[bold green]1[/]" : $"{r}";
         }
 
-        yield return trial.Replicate == 0 ? $"{trial.Number}" : $"{trial.Number}.{trial.Replicate}";
+        yield return place.Replicates.Count == 1 ? TrialName.Of(spec, trial) : $"{trial.Number}";
+        if (hasFronts)
+        {
+            yield return place.Front is { } front ? $"{front + 1}" : "";
+        }
+
         for (var i = 0; i < spec.Objectives.Count; i++)
         {
-            var value = Numbers.Metric(i < trial.Values.Count ? trial.Values[i] : null);
+            var value = BestText.Value(place, i);
             yield return rank == 1 ? $"[bold green]{value}[/]" : value;
         }
 

@@ -21,9 +21,10 @@ public sealed class SweepGrain
     private readonly long _sweepId;
     private readonly long _term;
     private readonly SweepSearch _search;
-    private readonly Dictionary<int, TrialRecord> _paused = [];
-    private readonly Dictionary<int, long> _ids = [];
+    private readonly Dictionary<(int Number, int Replicate), TrialRecord> _paused = [];
+    private readonly Dictionary<(int Number, int Replicate), long> _ids = [];
     private readonly List<TrialDecision> _decisions = [];
+    private readonly int _replicates;
     private int _outstanding;
     private long _results;
     private bool _anyValue;
@@ -32,6 +33,7 @@ public sealed class SweepGrain
     {
         (_sweeps, _store, _sweepId, _term) = (sweeps, store, sweepId, term);
         _search = new SweepSearch(spec);
+        _replicates = spec.Replicates.Count;
     }
 
     /// <summary>Whether every trial is over and the search proposes no more.</summary>
@@ -78,10 +80,10 @@ public sealed class SweepGrain
             if (await end.Durable == WriteResult.Written && end.Outcome.State != TrialState.Waiting)
             {
                 _outstanding--;
-                _ids[end.Trial.Number] = end.Trial.Id;
+                _ids[PlaceOf(end.Trial)] = end.Trial.Id;
                 if (end.Outcome.State == TrialState.Paused)
                 {
-                    _paused[end.Trial.Number] = end.Trial;
+                    _paused[PlaceOf(end.Trial)] = end.Trial;
                 }
 
                 var step = end.LastReport?.Step ?? 0;
@@ -93,8 +95,8 @@ public sealed class SweepGrain
             }
         }
 
-        Keep(_search.Settle(ahead - _outstanding - Promoted, isIdle: false));
-        var suggestions = _search.Suggest(Math.Max(0, ahead - _outstanding - Promoted));
+        Keep(_search.Settle(Room(ahead), isIdle: false));
+        var suggestions = _search.Suggest(Room(ahead));
         if (ahead > 0 && suggestions.Count == 0 && _outstanding + Promoted == 0)
         {
             Keep(_search.Settle(0, isIdle: true));
@@ -107,13 +109,25 @@ public sealed class SweepGrain
 
         var unit = new CoordinatorUnit(_sweepId, _term)
         {
-            Trials = [.. suggestions.Select(s => new NewTrial(s.Number, 0, s.Configuration.ToJson(), s.Granted, s.VirtualTime, s.LastSeen ?? _results))],
+            Trials = [.. suggestions.SelectMany(Replicates)],
             Decisions = [.. _decisions],
         };
-        _outstanding += Promoted + suggestions.Count;
+        _outstanding += Promoted + unit.Trials.Count;
         _decisions.Clear();
         return await _store.WriteAsync(unit, cancellationToken);
     }
+
+    /// <summary>How many configurations may be started until so many trials are waiting or running.</summary>
+    private int Room(int ahead) => Math.Max(0, (ahead - _outstanding - Promoted + _replicates - 1) / _replicates);
+
+    private IEnumerable<NewTrial> Replicates(Suggestion suggestion)
+    {
+        var parameters = suggestion.Configuration.ToJson();
+        return Enumerable.Range(0, _replicates).Select(replicate => new NewTrial(
+            suggestion.Number, replicate, parameters, suggestion.Granted, suggestion.VirtualTime, suggestion.LastSeen ?? _results));
+    }
+
+    private static (int Number, int Replicate) PlaceOf(TrialRecord trial) => (trial.Number, trial.Replicate);
 
     private int Promoted => _decisions.Count(decision => decision.To == TrialState.Waiting);
 
@@ -127,18 +141,18 @@ public sealed class SweepGrain
     private void Replay(
         IReadOnlyList<TrialRecord> trials, IReadOnlyList<DecisionRecord> decisions, Dictionary<(long TrialId, int Step), ReportRecord> reports)
     {
-        _search.Restore([.. trials.Select(trial => Configuration.Parse(trial.Parameters))]);
+        _search.Restore([.. trials.Where(trial => trial.Replicate == 0).Select(trial => Configuration.Parse(trial.Parameters))]);
         var decided = decisions.Where(d => d.From == TrialState.Paused && d.To.IsOver()).Select(d => d.TrialId).ToHashSet();
-        foreach (var trial in trials)
+        foreach (var (index, trial) in trials.Index())
         {
-            _ids[trial.Number] = trial.Id;
+            _ids[PlaceOf(trial)] = trial.Id;
             if (trial.State is TrialState.Waiting or TrialState.Running)
             {
                 _outstanding++;
             }
             else if (trial.State == TrialState.Paused)
             {
-                _paused[trial.Number] = trial;
+                _paused[PlaceOf(trial)] = trial;
             }
 
             ReportRecord? ReportAt(int step) => reports.GetValueOrDefault((trial.Id, step));
@@ -150,7 +164,11 @@ public sealed class SweepGrain
                 Observe(result);
             }
 
-            _search.Adopt(trial.Number, trial.State, trial.Granted);
+            if (trial.Replicate == _replicates - 1)
+            {
+                var all = trials.Skip(index - _replicates + 1).Take(_replicates).ToList();
+                _search.Adopt(trial.Number, ReplicateFold.StandingOf(all.ConvertAll(replicate => replicate.State)), all.Max(replicate => replicate.Granted));
+            }
         }
     }
 
@@ -165,13 +183,13 @@ public sealed class SweepGrain
     /// <summary>Keeps the decisions that are not in the store yet.</summary>
     private void Keep(IReadOnlyList<SearchDecision> decisions)
     {
-        foreach (var decision in decisions)
+        foreach (var (decision, place) in decisions.SelectMany(d => Enumerable.Range(0, _replicates).Select(replicate => (d, (d.Number, replicate)))))
         {
             // A decision that the store already holds finds its trial no longer paused, or paused further on.
-            if (_paused.TryGetValue(decision.Number, out var trial)
+            if (_paused.TryGetValue(place, out var trial)
                 && (decision.Kind == SearchDecisionKind.Promote ? trial.Granted < decision.Resource : trial.Granted <= decision.Resource))
             {
-                _paused.Remove(decision.Number);
+                _paused.Remove(place);
                 _decisions.Add(new TrialDecision(
                     trial.Id,
                     TrialState.Paused,
@@ -181,7 +199,7 @@ public sealed class SweepGrain
                     decision.VirtualTime,
                     decision.LastSeen ?? _results)
                 {
-                    DonorTrialId = decision.Donor is { } donor ? _ids[donor] : null,
+                    DonorTrialId = decision.Donor is { } donor ? _ids[(donor, trial.Replicate)] : null,
                     Parameters = decision.Configuration?.ToJson(),
                 });
             }

@@ -1,3 +1,4 @@
+using Sweep.Grains.Ranking;
 using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
 using Sweep.Grains.Trials;
@@ -5,7 +6,7 @@ using Sweep.Grains.Trials;
 namespace Sweep.Grains.Grains;
 
 /// <summary>
-/// Evaluates the winners of a finished search on the test set: the first <c>test.top</c> Completed trials with a value, each once.
+/// Evaluates the winners of a finished search on the test set: the first <c>test.top</c> Completed configurations with a value, each replicate once.
 /// </summary>
 /// <remarks>Each result is written under the sweep's term before the next winner is looked at: one that has a result is not evaluated again.</remarks>
 public sealed class WinnerTests(SweepSpec spec, ISweepStore sweeps, ISiloStore store, ITestsWinners trainings)
@@ -23,9 +24,10 @@ public sealed class WinnerTests(SweepSpec spec, ISweepStore sweeps, ISiloStore s
     public async Task<WriteResult> RunAsync(SweepRecord sweep, long term, CancellationToken stop)
     {
         var inputs = new Dictionary<string, string>(sweep.Inputs, StringComparer.Ordinal);
-        foreach (var winner in await sweeps.RankTrialsAsync(sweep.Id, spec.TestTop, stop))
+        var ranking = await SweepRanking.RankAsync(sweeps, spec, sweep.Id, spec.TestTop, stop);
+        foreach (var winner in ranking.Where(r => r.Trial is { State: TrialState.Completed, Values: [{ }, ..] }).SelectMany(r => r.Replicates))
         {
-            if (winner is not { State: TrialState.Completed, TestMetrics: null, Values: [{ }, ..] })
+            if (winner.TestMetrics is not null)
             {
                 continue;
             }

@@ -6,7 +6,8 @@ using Sweep.Grains.Trials;
 namespace Sweep.Grains.Search;
 
 /// <summary>Watches the limits of a sweep.</summary>
-internal sealed class SearchBudget(BudgetSpec spec, ObjectiveGoal goal)
+/// <param name="replicates">How often each epoch of a configuration is trained.</param>
+internal sealed class SearchBudget(BudgetSpec spec, ObjectiveGoal goal, int replicates)
 {
     private long _epochs;
     private int _failures;
@@ -17,7 +18,8 @@ internal sealed class SearchBudget(BudgetSpec spec, ObjectiveGoal goal)
     /// <summary>Whether so many epochs may be granted; if so, they are spent. The first that may not are the end.</summary>
     internal bool TryGrant(int epochs)
     {
-        if (Spent is null && _epochs + epochs > spec.Epochs)
+        var all = (long)epochs * replicates;
+        if (Spent is null && _epochs + all > spec.Epochs)
         {
             Spent = string.Create(CultureInfo.InvariantCulture, $"the budget of {spec.Epochs} epochs is spent");
         }
@@ -27,12 +29,12 @@ internal sealed class SearchBudget(BudgetSpec spec, ObjectiveGoal goal)
             return false;
         }
 
-        _epochs += epochs;
+        _epochs += all;
         return true;
     }
 
     /// <summary>Takes note of what was granted before.</summary>
-    internal void Restore(int epochs) => _epochs += epochs;
+    internal void Restore(int epochs) => _epochs += (long)epochs * replicates;
 
     internal void End(string reason) => Spent ??= reason;
 

@@ -22,6 +22,7 @@ public sealed class SweepSearch
 
     private readonly IPruner _pruner;
     private readonly ISearchRun _run;
+    private readonly ReplicateFold? _replicates;
 
     public SweepSearch(SweepSpec spec)
     {
@@ -32,7 +33,8 @@ public sealed class SweepSearch
         var goals = spec.Objectives.Select(objective => objective.Goal).ToList();
         var sampler = SamplerFactory.Create(spec.Search.Sampler, space, goals, spec.Search.Seed);
         var proposals = new Proposals(spec.Search, sampler, space.IsFinite);
-        var budget = new SearchBudget(spec.Search.Budget, goals[0]);
+        var budget = new SearchBudget(spec.Search.Budget, goals[0], spec.Replicates.Count);
+        _replicates = spec.Replicates.Count > 1 ? new ReplicateFold(spec.Replicates, goals) : null;
         _pruner = PrunerFactory.Create(spec.Search, space, goals[0]);
         _run = spec.Search.IsVirtual
             ? new VirtualRun(spec, proposals, sampler, _pruner, budget)
@@ -69,7 +71,10 @@ public sealed class SweepSearch
     /// <summary>Takes note of how the store says that a trial stands; called after its results.</summary>
     public void Adopt(int number, TrialState state, int granted) => _run.Adopt(number, state, granted);
 
-    /// <summary>Takes a result and returns the decisions that it made possible. A result seen before changes nothing.</summary>
+    /// <summary>
+    /// Takes a result and returns the decisions that it made possible, each for all replicates of its number that are paused. A result seen
+    /// before changes nothing.
+    /// </summary>
     public IReadOnlyList<SearchDecision> Observe(TrialResult result)
     {
         if (result.Number < 0 || result.Number >= Suggested)
@@ -82,7 +87,23 @@ public sealed class SweepSearch
             throw new ArgumentException($"trial {result.Number} is {result.State}: it has no result yet", nameof(result));
         }
 
-        return _run.Observe(result);
+        if (_replicates is null)
+        {
+            return _run.Observe(result);
+        }
+
+        var decisions = new List<SearchDecision>();
+        foreach (var folded in _replicates.Add(result))
+        {
+            decisions.AddRange(_run.Observe(folded));
+            if (folded.State.IsOver() && folded.State != TrialState.Completed)
+            {
+                // The others of its replicates, if they wait at the rung, have nothing left to train for.
+                decisions.Add(new SearchDecision(folded.Number, SearchDecisionKind.Prune, folded.Granted, Endings.Sibling(folded.State)));
+            }
+        }
+
+        return decisions;
     }
 
     /// <summary>The decisions that need no new result: promotions onto free slots with <c>order: as_finished</c>, and the end of what stays paused.</summary>

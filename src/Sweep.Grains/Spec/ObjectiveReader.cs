@@ -1,9 +1,9 @@
 namespace Sweep.Grains.Spec;
 
-/// <summary>Reads the objective section.</summary>
+/// <summary>Reads the objective section: one objective, or a list of them.</summary>
 internal static class ObjectiveReader
 {
-    internal static Objective? Read(SpecMap root, Catalogue catalogue, SpecLog log)
+    internal static IReadOnlyList<Objective>? Read(SpecMap root, Catalogue catalogue, SpecLog log)
     {
         if (root.Find("objective") is not { } entry)
         {
@@ -11,27 +11,49 @@ internal static class ObjectiveReader
             return null;
         }
 
-        var node = entry.Value;
-        if (node is SpecList { Items: [var only] })
+        if (entry.Value is not SpecList list)
         {
-            node = only;
+            return ReadOne(entry.Value, "objective", catalogue, log) is { } only ? [only] : null;
         }
-        else if (node is SpecList list)
+
+        if (list.Items.Count == 0)
         {
-            log.Error(entry.Line, "objective", $"expected one objective, found a list of {list.Items.Count}");
+            log.Error(entry.Line, "objective", "the list is empty: at least one {metric, goal} is required");
             return null;
         }
 
-        if (log.Map(node, "objective") is not { } section)
+        var objectives = new List<Objective>();
+        for (var i = 0; i < list.Items.Count; i++)
+        {
+            var path = list.Items.Count == 1 ? "objective" : $"objective[{i}]";
+            if (ReadOne(list.Items[i], path, catalogue, log) is not { } objective)
+            {
+                continue;
+            }
+
+            if (objectives.Exists(other => other.Metric == objective.Metric))
+            {
+                log.Error(list.Items[i].Line, path, $"{objective.Metric} is an objective already");
+            }
+
+            objectives.Add(objective);
+        }
+
+        return objectives.Count == list.Items.Count ? objectives : null;
+    }
+
+    private static Objective? ReadOne(SpecNode node, string path, Catalogue catalogue, SpecLog log)
+    {
+        if (log.Map(node, path) is not { } section)
         {
             return null;
         }
 
-        log.Keys(section, "objective", "metric", "goal", "over");
-        var metric = Word(section, "metric", catalogue.Metrics.Keys.ToArray(), null, log);
+        log.Keys(section, path, "metric", "goal", "over");
+        var metric = Words.Read(section, path, "metric", [.. catalogue.Metrics.Keys], null, log);
         var natural = metric is not null ? catalogue.Metrics[metric] : ObjectiveGoal.Minimize;
-        var goal = Word(section, "goal", ["minimize", "maximize"], natural == ObjectiveGoal.Minimize ? "minimize" : "maximize", log);
-        var over = Word(section, "over", ["last", "best"], "last", log);
+        var goal = Words.Read(section, path, "goal", ["minimize", "maximize"], natural == ObjectiveGoal.Minimize ? "minimize" : "maximize", log);
+        var over = Words.Read(section, path, "over", ["last", "best"], "last", log);
         if (metric is null || goal is null || over is null)
         {
             return null;
@@ -40,12 +62,9 @@ internal static class ObjectiveReader
         var chosen = goal == "minimize" ? ObjectiveGoal.Minimize : ObjectiveGoal.Maximize;
         if (chosen != natural)
         {
-            log.Warn(section.Line, "objective.goal", $"{goal} {metric} looks for the worst: {metric} is better when {(natural == ObjectiveGoal.Minimize ? "lower" : "higher")}");
+            log.Warn(section.Line, $"{path}.goal", $"{goal} {metric} looks for the worst: {metric} is better when {(natural == ObjectiveGoal.Minimize ? "lower" : "higher")}");
         }
 
         return new Objective(metric, chosen, over == "last" ? ObjectiveOver.Last : ObjectiveOver.Best);
     }
-
-    private static string? Word(SpecMap section, string key, string[] allowed, string? otherwise, SpecLog log) =>
-        Words.Read(section, "objective", key, allowed, otherwise, log);
 }

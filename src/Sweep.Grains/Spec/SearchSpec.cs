@@ -39,6 +39,6 @@ public sealed record SearchSpec(SamplerSpec Sampler, int Trials, long Seed, Prun
     public bool IsVirtual =>
         Order == SearchOrder.Deterministic && (SamplerLearns || Pruner?.WaitsForFullRungs == false || Budget.DependsOnResults);
 
-    /// <summary>How many slots can be used at once; null when there is no such limit.</summary>
-    public int? UsableSlots => IsVirtual ? Parallel : null;
+    /// <summary>How many configurations can be in training at once; null when there is no such limit.</summary>
+    public int? UsableWorkers => IsVirtual ? Parallel : null;
 }

@@ -13,7 +13,7 @@ public static class SpecReader
 
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_.");
 
-    private static readonly string[] Sections = ["name", "task", "objective", "search", "parameters", "forbidden", "checkpoint", "test", "order", "budget", "enqueue", "warm_start"];
+    private static readonly string[] Sections = ["name", "task", "objective", "replicates", "search", "parameters", "forbidden", "checkpoint", "test", "order", "budget", "enqueue", "warm_start"];
 
     /// <summary>Reads and validates a sweep file: the spec, or every mistake in it. Never throws for what the text says.</summary>
     /// <param name="fileName">For messages only.</param>
@@ -39,15 +39,17 @@ public static class SpecReader
 
         log.Keys(map, "", Sections);
         var name = ReadName(map, log);
-        var objective = ObjectiveReader.Read(map, catalogue, log);
+        var objectives = ObjectiveReader.Read(map, catalogue, log);
+        var replicates = ReplicatesReader.Read(map, log);
         var task = TaskReader.Read(map, catalogue, log);
         var space = new ParametersReader(map, task, catalogue, log).Read();
         var search = SearchReader.Read(map, task, space, log);
+        ObjectivesCheck.Check(map, objectives, search, log);
         var every = ReadCheckpoint(map, log);
         var tested = ReadTest(map, log);
-        return name is null || objective is null || space is null || search is null || log.ErrorCount > 0
+        return name is null || objectives is null || space is null || search is null || log.ErrorCount > 0
             ? null
-            : new SweepSpec(name, text, fileName, task.ToSpec(), [objective], search, space.Space, every) { TestTop = tested };
+            : new SweepSpec(name, text, fileName, task.ToSpec(), objectives, search, space.Space, every) { TestTop = tested, Replicates = replicates };
     }
 
     private static string? ReadName(SpecMap map, SpecLog log)

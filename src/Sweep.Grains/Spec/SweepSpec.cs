@@ -5,7 +5,7 @@ namespace Sweep.Grains.Spec;
 /// <summary>A sweep file, validated.</summary>
 /// <param name="Source">The text it was read from, as it is stored.</param>
 /// <param name="File">Where that text came from.</param>
-/// <param name="Objectives">At least one; the first ranks.</param>
+/// <param name="Objectives">At least one, each of another metric. With several, non-dominated fronts rank one after another.</param>
 /// <param name="CheckpointEvery">A checkpoint every so many epochs; null for the default rule (STORE.md).</param>
 public sealed record SweepSpec(
     string Name,
@@ -22,6 +22,12 @@ public sealed record SweepSpec(
 
     /// <summary>How many of the best Completed trials are evaluated on the test set at the sweep's end; 0 leaves it unread.</summary>
     public int TestTop { get; init; } = DefaultTestTop;
+
+    /// <summary><c>replicates</c>: how often each configuration is trained.</summary>
+    public ReplicatesSpec Replicates { get; init; } = ReplicatesSpec.One;
+
+    /// <summary>How many slots can be used at once; null when there is no such limit.</summary>
+    public long? UsableSlots => (long?)Search.UsableWorkers * Replicates.Count;
 
     /// <summary>T: the epochs of a trial trained to the full, on which its schedule is laid out.</summary>
     public int EpochsOf(Configuration configuration) =>

@@ -32,8 +32,9 @@ public interface ISiloStore
     Task<WriteResult> WriteAsync(CoordinatorUnit unit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Removes the checkpoints of trials that are over and not among the best ten, in transactions of a bounded size, each fenced by
-    /// (sweep, term). What may still go on keeps its checkpoint. Returns how many were removed.
+    /// Removes the checkpoints of trials that are over, in transactions of a bounded size, each fenced by (sweep, term). What may still go
+    /// on keeps its checkpoint. Returns how many were removed.
     /// </summary>
-    Task<int> PruneCheckpointsAsync(long sweepId, long term, CancellationToken cancellationToken);
+    /// <param name="kept">Numbers of the trials that keep theirs.</param>
+    Task<int> PruneCheckpointsAsync(long sweepId, long term, IReadOnlyCollection<int> kept, CancellationToken cancellationToken);
 }

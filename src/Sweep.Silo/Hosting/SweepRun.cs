@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Serilog;
 using Sweep.Grains;
 using Sweep.Grains.Grains;
+using Sweep.Grains.Ranking;
 using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
 using Sweep.Grains.Trials;
@@ -25,6 +26,11 @@ public sealed class SweepRun(
     TimeProvider time,
     ILogger log)
 {
+    private const int CheckpointsKept = 10;
+
+    // A sweep of many trials must not keep the weights of all of them until its end.
+    private const int EndsBetweenPrunings = 256;
+
     private readonly Channel<TrialEnd> _ends = Channel.CreateUnbounded<TrialEnd>();
     private readonly WorkSignal _work = new();
     private readonly TrialGrain?[] _running = new TrialGrain?[silo.Slots];
@@ -59,7 +65,7 @@ public sealed class SweepRun(
         RunOutcome outcome;
         try
         {
-            outcome = await CoordinateAsync(grain, slots, stop);
+            outcome = await CoordinateAsync(grain, term, slots, stop);
         }
         finally
         {
@@ -70,10 +76,11 @@ public sealed class SweepRun(
         return outcome == RunOutcome.Lost ? outcome : await ReleaseAsync(grain, term, outcome, stop);
     }
 
-    private async Task<RunOutcome> CoordinateAsync(SweepGrain grain, List<Task> slots, CancellationToken stop)
+    private async Task<RunOutcome> CoordinateAsync(SweepGrain grain, long term, List<Task> slots, CancellationToken stop)
     {
         var ahead = 2 * silo.Slots;
         var ends = new List<TrialEnd>();
+        var ended = 0;
         while (true)
         {
             WatchClock(grain);
@@ -85,7 +92,14 @@ public sealed class SweepRun(
 
             _work.Set();
             ends.ForEach(end => OnTrialEnded?.Invoke(end));
+            ended += ends.Count;
             ends.Clear();
+            if (ended >= EndsBetweenPrunings)
+            {
+                ended = 0;
+                await PruneCheckpointsAsync(term);
+            }
+
             if (grain.IsFinished)
             {
                 return grain.FinalState == SweepState.Completed ? RunOutcome.Completed : RunOutcome.Failed;
@@ -201,7 +215,7 @@ public sealed class SweepRun(
 
         if (outcome != RunOutcome.Stopped)
         {
-            await store.PruneCheckpointsAsync(sweep.Id, term, CancellationToken.None);
+            await PruneCheckpointsAsync(term);
         }
 
         var written = await store.WriteAsync(
@@ -220,6 +234,13 @@ public sealed class SweepRun(
         return untested is not null ? throw new SweepException($"{untested.Message}; sweep resume {sweep.Name} tests the winners again", untested)
             : written == WriteResult.Lost ? RunOutcome.Lost
             : outcome;
+    }
+
+    /// <summary>Removes the checkpoints that nothing can need any more; the best keep theirs, for tests and for the user.</summary>
+    private async Task PruneCheckpointsAsync(long term)
+    {
+        var best = await SweepRanking.RankAsync(sweeps, spec, sweep.Id, Math.Max(CheckpointsKept, spec.TestTop), CancellationToken.None);
+        await store.PruneCheckpointsAsync(sweep.Id, term, [.. best.Select(ranked => ranked.Trial.Number)], CancellationToken.None);
     }
 
     private async Task<(RunOutcome Outcome, string Reason)> TestWinnersAsync(long term, CancellationToken stop)

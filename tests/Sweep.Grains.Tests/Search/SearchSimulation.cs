@@ -13,13 +13,16 @@ namespace Sweep.Grains.Tests.Search;
 /// <remarks><c>seed</c> is of the results, <c>chance</c> of the order of arrivals and of the crashes, <c>crashes</c> how likely one is after a result.</remarks>
 internal sealed class SearchSimulation(SweepSpec spec, int seed, int slots, int chance, double crashes)
 {
+    // By id: number · replicates + replicate.
     private readonly SortedDictionary<int, TrialRecord> _rows = [];
-    private readonly Dictionary<(int Number, int Step), double?> _curves = [];
+    private readonly Dictionary<(int Id, int Step), double?> _curves = [];
     private readonly HashSet<int> _decided = [];
     private readonly HashSet<int> _running = [];
     private readonly SortedSet<string> _decisions = new(StringComparer.Ordinal);
     private SweepSearch _search = new(spec);
     private int _events;
+
+    private int Replicates => spec.Replicates.Count;
 
     internal int Rebuilds { get; private set; }
 
@@ -29,14 +32,14 @@ internal sealed class SearchSimulation(SweepSpec spec, int seed, int slots, int 
 
     /// <summary>Number, parameters, state, resource and values, and every decision with its virtual time.</summary>
     internal string Table => string.Join('\n', _rows.Values.Select(r =>
-        $"{r.Number} {r.Parameters} {r.State} {r.Granted} {r.Resource} {r.RankResource} {string.Join(',', r.Values)} {r.Reason}")) + "\n" + string.Join('\n', _decisions);
+        $"{r.Id} {r.Parameters} {r.State} {r.Granted} {r.Resource} {r.RankResource} {string.Join(',', r.Values)} {r.Reason}")) + "\n" + string.Join('\n', _decisions);
 
     internal SearchSimulation Run(int events = 100_000)
     {
         while (!_search.IsFinished && _events++ < events)
         {
             Advance();
-            var waiting = _rows.Values.Where(r => r.State == TrialState.Waiting && !_running.Contains(r.Number)).Select(r => r.Number).ToList();
+            var waiting = _rows.Values.Where(r => r.State == TrialState.Waiting && !_running.Contains((int)r.Id)).Select(r => (int)r.Id).ToList();
             if (_running.Count < slots && waiting.Count > 0)
             {
                 _running.Add(waiting[0]);
@@ -70,7 +73,12 @@ internal sealed class SearchSimulation(SweepSpec spec, int seed, int slots, int 
         var suggestions = _search.Suggest(Math.Max(0, ahead - busy));
         foreach (var s in suggestions)
         {
-            _rows.Add(s.Number, new TrialRecord(s.Number, 1, s.Number, 0, TrialState.Waiting, 0, s.Configuration.ToJson(), s.Granted, 0, 0, [], "", 0, ""));
+            for (var replicate = 0; replicate < Replicates; replicate++)
+            {
+                var id = (s.Number * Replicates) + replicate;
+                _rows.Add(id, new TrialRecord(id, 1, s.Number, replicate, TrialState.Waiting, 0, s.Configuration.ToJson(), s.Granted, 0, 0, [], "", 0, ""));
+            }
+
             _decisions.Add($"{s.Number:D4} suggested {s.VirtualTime} {s.LastSeen}");
         }
 
@@ -80,22 +88,22 @@ internal sealed class SearchSimulation(SweepSpec spec, int seed, int slots, int 
         }
     }
 
-    private void Finish(int number)
+    private void Finish(int id)
     {
-        _running.Remove(number);
-        var row = _rows[number];
+        _running.Remove(id);
+        var row = _rows[id];
         var max = spec.MaxResourceOf(Configuration.Parse(row.Parameters));
         var (state, reached, rank) = (row.Granted < max ? TrialState.Paused : TrialState.Completed, row.Granted, row.Granted);
         for (var step = row.Resource + 1; step <= row.Granted; step++)
         {
-            var luck = Philox.Uniform(seed, number, 11, step);
+            var luck = Philox.Uniform(seed, id, 11, step);
             if (luck < 0.02)
             {
                 (state, reached, rank) = (luck < 0.01 ? TrialState.Failed : TrialState.Diverged, step - 1, step - 1);
                 break;
             }
 
-            _curves[(number, step)] = ValueAt(row, step);
+            _curves[(id, step)] = ValueAt(row, step);
             if (luck > 0.985)
             {
                 (state, reached, rank) = luck > 0.993 ? (TrialState.Completed, step, max) : (TrialState.Pruned, step, step);
@@ -103,36 +111,36 @@ internal sealed class SearchSimulation(SweepSpec spec, int seed, int slots, int 
             }
         }
 
-        _rows[number] = row = row with { State = state, Resource = reached, RankResource = rank, Values = reached > 0 ? [_curves[(number, reached)]] : [] };
-        Apply(_search.Observe(new TrialResult(number, 0, state, row.Granted, reached, row.Values) { Curve = Curve(row) }));
+        _rows[id] = row = row with { State = state, Resource = reached, RankResource = rank, Values = reached > 0 ? [_curves[(id, reached)]] : [] };
+        Apply(_search.Observe(new TrialResult(row.Number, row.Replicate, state, row.Granted, reached, row.Values) { Curve = Curve(row) }));
     }
 
     private double? ValueAt(TrialRecord row, int step)
     {
-        if (Philox.Uniform(seed, row.Number, 12, step) < 0.03)
+        if (Philox.Uniform(seed, (int)row.Id, 12, step) < 0.03)
         {
             return null;
         }
 
         // Rounded, so that there are ties.
         var quality = row.Parameters.Aggregate(17UL, (hash, c) => (hash * 31) + c) % 1000 / 1000.0;
-        return Math.Round(quality + (1.0 / step) + (0.2 * Philox.Uniform(seed, row.Number, 13, step)), 2);
+        return Math.Round(quality + (1.0 / step) + (0.2 * Philox.Uniform(seed, (int)row.Id, 13, step)), 2);
     }
 
     private void Apply(IReadOnlyList<SearchDecision> decisions)
     {
-        foreach (var decision in decisions)
+        foreach (var (decision, id) in decisions.SelectMany(d => Enumerable.Range(d.Number * Replicates, Replicates).Select(id => (d, id))))
         {
-            var row = _rows[decision.Number];
+            var row = _rows[id];
             if (row.State != TrialState.Paused || (decision.Kind == SearchDecisionKind.Promote ? row.Granted >= decision.Resource : row.Granted > decision.Resource))
             {
                 continue;
             }
 
-            _decisions.Add($"{decision.Number:D4} {decision.Kind} {decision.Resource} {decision.Donor} {decision.VirtualTime} {decision.LastSeen}");
+            _decisions.Add($"{id:D4} {decision.Kind} {decision.Resource} {decision.Donor} {decision.VirtualTime} {decision.LastSeen}");
             if (decision.Kind == SearchDecisionKind.Promote)
             {
-                _rows[decision.Number] = row with
+                _rows[id] = row with
                 {
                     State = TrialState.Waiting,
                     Granted = decision.Resource,
@@ -141,8 +149,8 @@ internal sealed class SearchSimulation(SweepSpec spec, int seed, int slots, int 
                 continue;
             }
 
-            _decided.Add(decision.Number);
-            _rows[decision.Number] = row with { State = decision.Kind == SearchDecisionKind.Prune ? TrialState.Pruned : TrialState.Completed, Reason = decision.Reason };
+            _decided.Add(id);
+            _rows[id] = row with { State = decision.Kind == SearchDecisionKind.Prune ? TrialState.Pruned : TrialState.Completed, Reason = decision.Reason };
         }
     }
 
@@ -152,21 +160,25 @@ internal sealed class SearchSimulation(SweepSpec spec, int seed, int slots, int 
         Rebuilds++;
         _running.Clear();
         _search = new SweepSearch(spec);
-        _search.Restore([.. _rows.Values.Select(r => Configuration.Parse(r.Parameters))]);
+        _search.Restore([.. _rows.Values.Where(r => r.Replicate == 0).Select(r => Configuration.Parse(r.Parameters))]);
         foreach (var row in _rows.Values.OrderBy(r => spec.Search.Order == SearchOrder.AsFinished ? 0 : Philox.Bits(chance, r.Number, 3, _events)).ToList())
         {
             var curve = Curve(row);
             var results = SearchHistory.Results(
-                row, _decided.Contains(row.Number), _search.CheckSteps, step => _curves.TryGetValue((row.Number, step), out var value) ? [value] : null, curve);
+                row, _decided.Contains((int)row.Id), _search.CheckSteps, step => _curves.TryGetValue(((int)row.Id, step), out var value) ? [value] : null, curve);
             foreach (var result in results)
             {
                 Apply(_search.Observe(result));
             }
 
-            _search.Adopt(row.Number, row.State, row.Granted);
+            if (row.Replicate == Replicates - 1)
+            {
+                var all = _rows.Values.Where(r => r.Number == row.Number).ToList();
+                _search.Adopt(row.Number, ReplicateFold.StandingOf(all.ConvertAll(r => r.State)), all.Max(r => r.Granted));
+            }
         }
     }
 
     private List<double?> Curve(TrialRecord row) =>
-        _search.NeedsCurves ? [.. Enumerable.Range(1, row.Resource).Select(step => _curves.GetValueOrDefault((row.Number, step)))] : [];
+        _search.NeedsCurves ? [.. Enumerable.Range(1, row.Resource).Select(step => _curves.GetValueOrDefault(((int)row.Id, step)))] : [];
 }

@@ -58,6 +58,35 @@ public sealed class VirtualRunTests
         Assert.True(rebuilds > 0);
     }
 
+    public static TheoryData<string> PrunerNames => [.. Pruners.Keys];
+
+    /// <summary>The same with replicates: a configuration's result is there when the last of them is.</summary>
+    [Theory]
+    [MemberData(nameof(PrunerNames))]
+    public void AnyRun_WithReplicates_GivesTheSameTable(string pruner) => Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
+    {
+        var spec = Make(seed % 5 == 0 && pruner != "pbt" ? "tpe" : "random", pruner, seed);
+        spec = spec with { Replicates = new ReplicatesSpec(2 + (seed % 2), (ReplicateRank)(seed % 3)) };
+        var reference = new SearchSimulation(spec, seed, 1, 0, 0).Run();
+        var other = new SearchSimulation(spec, seed, 1 + (seed % 11), seed, seed % 3 * 0.1).Run();
+        Assert.True(reference.IsFinished);
+        Assert.Equal(spec.Search.Trials * spec.Replicates.Count, reference.Rows.Count);
+        Assert.All(reference.Rows, row => Assert.True(row.State.IsOver()));
+        AssertSame(Stamped(spec, reference), Stamped(spec, other));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+
+    [Theory]
+    [InlineData("asha")]
+    [InlineData("halving")]
+    public void AsFinishedWithReplicates_AlwaysFinishes(string pruner) => Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
+    {
+        var spec = Make("random", pruner, seed);
+        spec = spec with { Search = spec.Search with { Order = SearchOrder.AsFinished }, Replicates = new ReplicatesSpec(2) };
+        var run = new SearchSimulation(spec, seed, 1 + (seed % 7), seed, 0.1).Run();
+        Assert.True(run.IsFinished);
+        Assert.All(run.Rows, row => Assert.True(row.State.IsOver()));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
+
     [Theory]
     [InlineData("asha")]
     [InlineData("stopping")]

@@ -10,7 +10,7 @@ public sealed class SearchSectionTests
     public void Defaults_AreThoseDocumented()
     {
         var search = TestSpecs.Valid(TestSpecs.With(Lines)).Search;
-        Assert.Equal((8, SearchOrder.Deterministic, false, null), (search.Parallel, search.Order, search.IsVirtual, search.UsableSlots));
+        Assert.Equal((8, SearchOrder.Deterministic, false, null), (search.Parallel, search.Order, search.IsVirtual, search.UsableWorkers));
         Assert.Equal(OwnRulesSpec.None, search.Rules);
         Assert.Equal(BudgetSpec.None, search.Budget);
     }

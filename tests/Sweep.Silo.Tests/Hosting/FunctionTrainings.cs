@@ -5,8 +5,12 @@ using Sweep.Grains.Storage;
 namespace Sweep.Silo.Tests.Hosting;
 
 /// <summary>Trainings that compute a function of (parameter x, epoch) at once: what a sweep does with results, without the wait.</summary>
+/// <remarks>A replicate has a little more than its value, by its number; the loss is the square of the rate.</remarks>
 internal sealed class FunctionTrainings(Func<double, int, double> value) : ITrainingFactory
 {
+    /// <summary>What a replicate has more than the one before it.</summary>
+    public const double Spread = 0.01;
+
     private int _epochs;
 
     /// <summary>Epochs trained by all of them.</summary>
@@ -18,10 +22,10 @@ internal sealed class FunctionTrainings(Func<double, int, double> value) : ITrai
     public ITraining Start(TrialRecord trial, Checkpoint? checkpoint)
     {
         Configuration.Parse(trial.Parameters).TryGet("lr", out var x);
-        return new Training(this, trial.Number, x!.AsReal, checkpoint?.Epoch ?? 0);
+        return new Training(this, trial.Number, trial.Replicate, x!.AsReal, checkpoint?.Epoch ?? 0);
     }
 
-    private sealed class Training(FunctionTrainings all, int number, double x, int epoch) : ITraining
+    private sealed class Training(FunctionTrainings all, int number, int replicate, double x, int epoch) : ITraining
     {
         public int Epoch { get; private set; } = epoch;
 
@@ -32,11 +36,11 @@ internal sealed class FunctionTrainings(Func<double, int, double> value) : ITrai
                 return new EpochOutcome.Stopped();
             }
 
-            var result = all.Value(x, Epoch + 1);
+            var result = all.Value(x, Epoch + 1) + (replicate * Spread);
             Epoch++;
             Interlocked.Increment(ref all._epochs);
             all.OnEpoch?.Invoke(number, Epoch);
-            return new EpochOutcome.Finished(new Dictionary<string, double> { ["val_accuracy"] = result }, x, 0.001);
+            return new EpochOutcome.Finished(new Dictionary<string, double> { ["val_accuracy"] = result, ["val_loss"] = x * x }, x, 0.001);
         }
 
         public Checkpoint Save() => new(Epoch, 0, BitConverter.GetBytes(Epoch));

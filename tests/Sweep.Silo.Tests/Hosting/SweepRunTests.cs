@@ -1,5 +1,6 @@
 using Serilog.Core;
 using Sweep.Grains.Grains;
+using Sweep.Grains.Ranking;
 using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
 using Sweep.Grains.Trials;
@@ -56,6 +57,47 @@ public sealed class SweepRunTests : IAsyncLifetime
             Assert.Equal(await TableAsync(one), await TableAsync(many));
             Assert.Equal(SweepState.Completed, (await _store.FindSweepAsync(many.Name, default))!.State);
         }
+    }
+
+    [Theory]
+    [InlineData("pruner: { type: halving }")]
+    [InlineData("pruner: { type: asha }")]
+    public async Task Run_Replicates_AreRankedAsOneAndGiveTheSameTable(string pruner)
+    {
+        var text = Random.Replace("seed: 5", "seed: 5, " + pruner, StringComparison.Ordinal) + "\nreplicates: 3\ntest: { top: 1 }";
+        var (one, spec) = await CreateAsync(text);
+        var (stopped, _) = await CreateAsync(text);
+        Assert.Equal(RunOutcome.Completed, await RunAsync(one, spec, 1, new FunctionTrainings(Curve)));
+        using var stop = new CancellationTokenSource();
+        var epochs = 0;
+        var first = new FunctionTrainings(Curve) { OnEpoch = (_, _) => { if (Interlocked.Increment(ref epochs) == 50) { stop.Cancel(); } } };
+        Assert.Equal(RunOutcome.Stopped, await RunAsync(stopped, spec, 4, first, stop.Token));
+        Assert.Equal(RunOutcome.Completed, await RunAsync(stopped, spec, 5, new FunctionTrainings(Curve)));
+        Assert.Equal(await TableAsync(one), await TableAsync(stopped));
+
+        var rows = await _store.ListTrialsAsync(one.Id, 0, int.MaxValue, default);
+        Assert.Equal(Enumerable.Range(0, 27).SelectMany(number => Enumerable.Range(0, 3).Select(replicate => (number, replicate))), rows.Select(t => (t.Number, t.Replicate)));
+        var best = (await SweepRanking.RankAsync(_store, spec, one.Id, 1, default))[0];
+        Assert.Equal(3, best.Replicates.Count);
+        Assert.Equal(best.Replicates[1].Values[0]!.Value, best.Trial.Values[0]!.Value, 12);
+        Assert.Equal(FunctionTrainings.Spread, best.Deviations[0]!.Value, 12);
+    }
+
+    [Fact]
+    public async Task Run_SeveralObjectives_FirstFrontFirst()
+    {
+        var text = Random.Replace("{ metric: val_accuracy, goal: maximize }", "[ { metric: val_accuracy }, { metric: val_loss } ]", StringComparison.Ordinal);
+        var (sweep, spec) = await CreateAsync(text);
+        Assert.Equal(RunOutcome.Completed, await RunAsync(sweep, spec, 2, new FunctionTrainings(Curve)));
+        var ranking = await SweepRanking.RankAsync(_store, spec, sweep.Id, int.MaxValue, default);
+        var front = ranking.Where(ranked => ranked.Front == 0).ToList();
+
+        // The most accurate is first and cannot be dominated; below the best rate each smaller one is on the front, above it none is.
+        var best = front[0].Trial;
+        Assert.Equal(ranking.Max(ranked => ranked.Trial.Values[0]), best.Values[0]);
+        Assert.InRange(front.Count, 2, ranking.Count - 1);
+        Assert.All(front, ranked => Assert.True(ranked.Trial.Values[1] <= best.Values[1]));
+        Assert.All(ranking.Skip(front.Count), ranked => Assert.True(ranked.Trial.Values[1] > best.Values[1]));
     }
 
     [Fact]

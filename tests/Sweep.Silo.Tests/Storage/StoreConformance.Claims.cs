@@ -183,7 +183,7 @@ public abstract partial class StoreConformance
     }
 
     [Fact]
-    public async Task PruneCheckpoints_KeepsTheBestTenAndWhatMayGoOn()
+    public async Task PruneCheckpoints_KeepsWhatIsAskedForAndWhatMayGoOn()
     {
         const int Trials = 60;
         var running = await StartAsync(Trials);
@@ -201,9 +201,11 @@ public abstract partial class StoreConformance
                 None);
         }
 
-        Assert.Equal(0, await store.Silos.PruneCheckpointsAsync(running.SweepId, running.Term + 1, None));
-        Assert.Equal(Trials - 2 - 10, await store.Silos.PruneCheckpointsAsync(running.SweepId, running.Term, None));
-        Assert.Equal(0, await store.Silos.PruneCheckpointsAsync(running.SweepId, running.Term, None));
+        Assert.Equal(0, await store.Silos.PruneCheckpointsAsync(running.SweepId, running.Term + 1, [5, 7], None));
+        Assert.Equal(Trials - 2 - 2, await store.Silos.PruneCheckpointsAsync(running.SweepId, running.Term, [5, 7], None));
+        Assert.Equal(0, await store.Silos.PruneCheckpointsAsync(running.SweepId, running.Term, [5, 7], None));
+        Assert.NotNull(await store.Sweeps.FindFinalCheckpointAsync(claims[7].Trial.Id, None));
+        Assert.Null(await store.Sweeps.FindFinalCheckpointAsync(claims[8].Trial.Id, None));
         Assert.NotNull((await ClaimOneAsync(running)).Checkpoint);
     }
 }

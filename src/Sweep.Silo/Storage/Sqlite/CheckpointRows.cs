@@ -20,10 +20,10 @@ internal static class CheckpointRows
         INSERT INTO checkpoints (trial_id, epoch, step, attempt, size, created_at, kept) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
         """;
 
-    private const string Unneeded = $"""
+    private const string Unneeded = """
         SELECT c.id FROM checkpoints c JOIN trials t ON t.id = c.trial_id
         WHERE t.sweep_id = ?1 AND t.state IN (3, 4, 5, 6, 7, 8)
-          AND t.id NOT IN (SELECT id FROM trials WHERE sweep_id = ?1 {TrialRows.Ranking} LIMIT ?2)
+          AND t.number NOT IN (SELECT value FROM json_each(?2))
         LIMIT ?3
         """;
 
@@ -61,9 +61,9 @@ internal static class CheckpointRows
         }
     }
 
-    /// <summary>Removes up to <paramref name="limit"/> checkpoints of trials that are over and not among the best; returns how many.</summary>
-    public static int RemoveUnneeded(WriteSession session, long sweepId, int best, int limit) =>
-        Remove(session, session.Use(Unneeded).Bind(1, sweepId).Bind(2, best).Bind(3, limit));
+    /// <summary>Removes up to <paramref name="limit"/> checkpoints of trials that are over and whose numbers are not kept; returns how many.</summary>
+    public static int RemoveUnneeded(WriteSession session, long sweepId, IReadOnlyCollection<int> kept, int limit) =>
+        Remove(session, session.Use(Unneeded).Bind(1, sweepId).Bind(2, $"[{string.Join(',', kept)}]").Bind(3, limit));
 
     private static Checkpoint? Read(SqliteConnection database, string query, long trialId)
     {

@@ -4,8 +4,6 @@ namespace Sweep.Silo.Storage.Sqlite;
 
 public sealed partial class SqliteStore
 {
-    private const int BestKept = 10;
-
     /// <summary>Checkpoints removed in one transaction, so that reports do not wait for long.</summary>
     private const int RemovedAtOnce = 32;
 
@@ -49,7 +47,7 @@ public sealed partial class SqliteStore
         Writer.WriteAsync(session => CoordinatorWrite.Execute(session, unit), cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<int> PruneCheckpointsAsync(long sweepId, long term, CancellationToken cancellationToken)
+    public async Task<int> PruneCheckpointsAsync(long sweepId, long term, IReadOnlyCollection<int> kept, CancellationToken cancellationToken)
     {
         var total = 0;
         int removed;
@@ -58,7 +56,7 @@ public sealed partial class SqliteStore
             removed = await Writer.WriteAsync(
                 session => CoordinatorWrite.OwnerOf(session, sweepId, term) is null
                     ? 0
-                    : CheckpointRows.RemoveUnneeded(session, sweepId, BestKept, RemovedAtOnce),
+                    : CheckpointRows.RemoveUnneeded(session, sweepId, kept, RemovedAtOnce),
                 cancellationToken);
             total += removed;
         }

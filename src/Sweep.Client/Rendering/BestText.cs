@@ -1,0 +1,20 @@
+using Spectre.Console;
+using Sweep.Grains.Ranking;
+using Sweep.Grains.Spec;
+
+namespace Sweep.Client.Rendering;
+
+/// <summary>The objectives of the best, as people read them.</summary>
+internal static class BestText
+{
+    /// <summary><c>0.8712 val_accuracy</c>; of replicates <c>0.8712 ±0.0021 val_accuracy</c>; several objectives one after another. With markup.</summary>
+    public static string Values(SweepSpec spec, RankedTrial best, string style) => string.Join(
+        ", ", spec.Objectives.Select((objective, i) => $"[{style}]{Value(best, i)}[/] {Markup.Escape(objective.Metric)}"));
+
+    /// <summary><c>0.8712</c>, of replicates <c>0.8712 ±0.0021</c>.</summary>
+    public static string Value(RankedTrial place, int objective)
+    {
+        var value = Numbers.Metric(objective < place.Trial.Values.Count ? place.Trial.Values[objective] : null);
+        return objective < place.Deviations.Count && place.Deviations[objective] is { } deviation ? $"{value} ±{Numbers.Metric(deviation)}" : value;
+    }
+}
