@@ -7,12 +7,14 @@ var root = new RootCommand("Hyperparameter sweeps over optimizers, learning rate
 {
     RunCommand.Create(terminal),
     ResumeCommand.Create(terminal),
+    RetryCommand.Create(),
     ListCommand.Create(terminal),
     ShowCommand.Create(terminal),
     BestCommand.Create(terminal),
     TrialsCommand.Create(terminal),
     TrialCommand.Create(terminal),
     ValidateCommand.Create(),
+    PlanCommand.Create(terminal),
 };
 root.Options.Add(GlobalOptions.Db);
 root.Options.Add(GlobalOptions.Verbose);

@@ -62,7 +62,18 @@ internal static class CommandHost
                 : $"there is no sweep {name} in {db}: it holds {string.Join(", ", names.Take(10))}{(names.Count > 10 ? " …" : "")}");
         }
 
-        return (sweep, SpecSource.Parse(sweep.SpecText, sweep.SpecFile).Spec!);
+        return (sweep, SpecSource.Parse(sweep.SpecText, sweep.SpecFile).Spec!.Extended(sweep.More));
+    }
+
+    /// <summary>A store that a command writes to: it has to exist, and to hold the sweep.</summary>
+    public static async Task<SqliteStore> OpenForWritingAsync(string db, string name, CancellationToken cancellationToken)
+    {
+        await using (var reading = await SqliteStore.OpenForReadingAsync(db, cancellationToken))
+        {
+            await FindAsync(reading, name, db, cancellationToken);
+        }
+
+        return await SqliteStore.OpenAsync(db, TimeProvider.System, cancellationToken);
     }
 
     /// <summary>The log: a file beside the database, and standard error when asked.</summary>

@@ -6,6 +6,7 @@ using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
 using Sweep.Grains.Trials;
 using Sweep.Silo.Execution;
+using Sweep.Silo.Hosting;
 using Sweep.Silo.Storage.Sqlite;
 
 namespace Sweep.Client.Commands;
@@ -21,12 +22,18 @@ internal static class ResumeCommand
         {
             Description = "Go on although the search was changed since the sweep began",
         };
-        var command = new Command("resume", "Go on with a sweep after a stop or a crash, in this process") { name, slots, acceptSearch };
+        var more = WholeNumber.Option("--more", [], "N", "Make so many trials more than the sweep has", int.MaxValue, () => 0);
+        var command = new Command("resume", "Go on with a sweep after a stop or a crash, or with more trials, in this process") { name, slots, more, acceptSearch };
         command.SetAction((parsed, cancellationToken) => CommandHost.GuardAsync(async () =>
         {
             var db = parsed.GetValue(GlobalOptions.Db)!;
             var (sweep, spec) = await FindAsync(db, parsed.GetValue(name)!, cancellationToken);
-            if (sweep.State.IsOver())
+            var added = parsed.GetValue(more);
+            if (added > 0)
+            {
+                spec = spec.Extended([.. sweep.More, added]);
+            }
+            else if (sweep.State.IsOver())
             {
                 Terminal.Say($"sweep {sweep.Name} is {Rendering.States.Name(sweep.State)}, nothing is left to run: sweep best {sweep.Name}{SweepSession.DbOption(db)}");
                 return ExitCodes.Success;
@@ -36,6 +43,12 @@ internal static class ResumeCommand
             using var trainings = TorchTrainings.Prepare(spec, Terminal.Say);
             CheckInputs(sweep, await trainings.LoadInputsAsync(cancellationToken));
             await using var store = await SqliteStore.OpenAsync(db, TimeProvider.System, cancellationToken);
+            if (added > 0)
+            {
+                await DeadOwners.ReviseAsync(
+                    store, sweep.Name, () => store.ExtendSweepAsync(sweep.Id, added, cancellationToken), cancellationToken);
+            }
+
             return await SweepSession.RunAsync(
                 terminal, store, sweep, spec, trainings, parsed.GetValue(slots), db, parsed.GetValue(GlobalOptions.Verbose));
         }));

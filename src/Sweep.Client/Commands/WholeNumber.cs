@@ -22,9 +22,12 @@ internal static class WholeNumber
         CustomParser = result => Parse(result, name, least, int.MaxValue),
     };
 
-    private static int Parse(ArgumentResult result, string name, int least, int most)
+    private static int Parse(ArgumentResult result, string name, int least, int most) =>
+        Parse(result, result.Tokens.Count == 0 ? "" : result.Tokens[^1].Value, name, least, most);
+
+    /// <summary>A number, or an error of the result.</summary>
+    public static int Parse(ArgumentResult result, string text, string name, int least, int most)
     {
-        var text = result.Tokens.Count == 0 ? "" : result.Tokens[^1].Value;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
         {
             return value;

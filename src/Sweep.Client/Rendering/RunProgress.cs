@@ -1,4 +1,5 @@
 using Sweep.Grains.Grains;
+using Sweep.Grains.Search;
 using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
 using Sweep.Grains.Trials;
@@ -18,7 +19,7 @@ internal sealed class RunProgress
     public RunProgress(SweepSpec spec, IReadOnlyList<TrialRecord> trials, TimeProvider time)
     {
         (_time, _start) = (time, time.GetTimestamp());
-        _total = PlannedEpochs.Of(spec);
+        _total = SearchPlan.Of(spec).Epochs;
         foreach (var trial in trials)
         {
             _before += trial.Resource;

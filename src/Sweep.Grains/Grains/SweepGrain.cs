@@ -102,6 +102,12 @@ public sealed class SweepGrain
             Keep(_search.Settle(0, isIdle: true));
         }
 
+        if (_outstanding + Promoted + suggestions.Count == 0 && _search.IsFinished)
+        {
+            // Tried again, at a rung that was decided without it.
+            Keep([.. _paused.Values.Select(trial => new SearchDecision(trial.Number, SearchDecisionKind.Prune, trial.Granted, Endings.NotPromoted))]);
+        }
+
         if (suggestions.Count == 0 && _decisions.Count == 0)
         {
             return WriteResult.Written;
@@ -142,7 +148,8 @@ public sealed class SweepGrain
         IReadOnlyList<TrialRecord> trials, IReadOnlyList<DecisionRecord> decisions, Dictionary<(long TrialId, int Step), ReportRecord> reports)
     {
         _search.Restore([.. trials.Where(trial => trial.Replicate == 0).Select(trial => Configuration.Parse(trial.Parameters))]);
-        var decided = decisions.Where(d => d.From == TrialState.Paused && d.To.IsOver()).Select(d => d.TrialId).ToHashSet();
+        var last = decisions.GroupBy(d => d.TrialId).Select(group => group.Last());
+        var decided = last.Where(d => d.From == TrialState.Paused && d.To.IsOver()).Select(d => d.TrialId).ToHashSet();
         foreach (var (index, trial) in trials.Index())
         {
             _ids[PlaceOf(trial)] = trial.Id;

@@ -23,6 +23,7 @@ internal sealed class VirtualRun(SweepSpec spec, Proposals proposals, ISampler s
     private readonly Queue<Suggestion> _suggestions = new();
     private readonly Dictionary<int, List<TrialResult>> _ahead = [];
     private readonly List<SearchDecision> _news = [];
+    private readonly Dictionary<int, int> _endedAt = [];
     private List<SearchDecision> _output = [];
     private int _existing;
     private int _running;
@@ -49,9 +50,20 @@ internal sealed class VirtualRun(SweepSpec spec, Proposals proposals, ISampler s
         _existing = existing.Count;
     }
 
-    /// <summary>What was decided comes out of the results again.</summary>
+    /// <summary>
+    /// What was decided comes out of the results again. Where it does not, since a trial was tried again or trials were added, the store
+    /// stands: what is over there trains no further.
+    /// </summary>
     public void Adopt(int number, TrialState state, int granted)
     {
+        if (state.IsOver())
+        {
+            _endedAt[number] = granted;
+            if (number < _trials.Count && _trials[number] is { IsRunning: true, Result: null } && TryEnd(number))
+            {
+                Advance();
+            }
+        }
     }
 
     public IReadOnlyList<Suggestion> Suggest(int count)
@@ -291,6 +303,23 @@ internal sealed class VirtualRun(SweepSpec spec, Proposals proposals, ISampler s
         {
             Know(number, result);
         }
+        else
+        {
+            TryEnd(number);
+        }
+    }
+
+    /// <summary>Ends a trial that was just started, if the store has it over with less: it stands where it was.</summary>
+    private bool TryEnd(int number)
+    {
+        var trial = _trials[number];
+        if (!_endedAt.TryGetValue(number, out var granted) || granted >= trial.Granted)
+        {
+            return false;
+        }
+
+        Know(number, new TrialResult(number, 0, TrialState.Pruned, trial.Granted, trial.From, trial.LastValues));
+        return true;
     }
 
     private void Know(int number, TrialResult result)

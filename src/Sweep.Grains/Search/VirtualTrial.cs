@@ -25,6 +25,9 @@ internal sealed class VirtualTrial
     /// <summary>What became of it there; null while that is not known.</summary>
     internal TrialResult? Result { get; set; }
 
+    /// <summary>The objectives at its last rest.</summary>
+    internal IReadOnlyList<double?> LastValues { get; private set; } = [];
+
     /// <summary>Whether it is to go on as soon as a worker is free.</summary>
     internal bool IsPromoted => !IsRunning && Granted > From;
 
@@ -34,6 +37,7 @@ internal sealed class VirtualTrial
     {
         IsRunning = true;
         Start = time;
+        LastValues = Result?.Values ?? [];
         Result = null;
     }
 

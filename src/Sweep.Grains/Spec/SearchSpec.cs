@@ -11,6 +11,9 @@ public sealed record SearchSpec(SamplerSpec Sampler, int Trials, long Seed, Prun
     /// <summary>The default of <see cref="Parallel"/>.</summary>
     public const int DefaultParallel = 8;
 
+    /// <summary>Trials asked for later, how many each time; <see cref="Trials"/> has them counted.</summary>
+    public IReadOnlyList<int> Extensions { get; init; } = [];
+
     /// <summary><c>search.parallel</c>: P, the workers of the virtual run. It is part of the answer.</summary>
     public int Parallel { get; init; } = DefaultParallel;
 

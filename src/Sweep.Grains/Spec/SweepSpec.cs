@@ -29,6 +29,27 @@ public sealed record SweepSpec(
     /// <summary>How many slots can be used at once; null when there is no such limit.</summary>
     public long? UsableSlots => (long?)Search.UsableWorkers * Replicates.Count;
 
+    /// <summary>The spec with what was asked for since.</summary>
+    /// <param name="more">How many trials more than the file says, each time: all that were ever asked for.</param>
+    /// <exception cref="SweepException">There cannot be so many.</exception>
+    public SweepSpec Extended(IReadOnlyList<int> more)
+    {
+        var trials = Search.Trials - Search.Extensions.Sum() + more.Sum(count => (long)count);
+        if (more.Count > 0 && Search.Pruner is PbtSpec)
+        {
+            throw new SweepException($"sweep {Name} cannot have more trials: population based training makes its population at once");
+        }
+
+        if (more.Count > 0 && Space.Size < trials)
+        {
+            throw new SweepException($"sweep {Name} cannot have {trials} trials: its space has {Space.Size} configurations");
+        }
+
+        return trials <= int.MaxValue
+            ? this with { Search = Search with { Trials = (int)trials, Extensions = more } }
+            : throw new SweepException($"sweep {Name} cannot have {trials} trials: at most {int.MaxValue}");
+    }
+
     /// <summary>T: the epochs of a trial trained to the full, on which its schedule is laid out.</summary>
     public int EpochsOf(Configuration configuration) =>
         configuration.TryGet(TaskSpec.EpochsParameter, out var value) ? checked((int)value.AsInteger) : Task.Epochs;

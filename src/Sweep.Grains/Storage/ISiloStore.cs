@@ -33,7 +33,7 @@ public interface ISiloStore
 
     /// <summary>
     /// Removes the checkpoints of trials that are over, in transactions of a bounded size, each fenced by (sweep, term). What may still go
-    /// on keeps its checkpoint. Returns how many were removed.
+    /// on, or be tried again, keeps its checkpoint. Returns how many were removed.
     /// </summary>
     /// <param name="kept">Numbers of the trials that keep theirs.</param>
     Task<int> PruneCheckpointsAsync(long sweepId, long term, IReadOnlyCollection<int> kept, CancellationToken cancellationToken);

@@ -1,10 +1,19 @@
 namespace Sweep.Grains.Storage;
 
-/// <summary>Creates and reads sweeps: what commands need. Reads never wait for a writer.</summary>
+/// <summary>Creates, reads and revises sweeps: what commands need. Reads never wait for a writer.</summary>
 public interface ISweepStore
 {
     /// <summary>Writes a sweep in state Pending, or nothing when its fixed name is taken.</summary>
     Task<CreateResult> CreateSweepAsync(NewSweep sweep, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Puts trials that failed, were canceled or poisoned back to Waiting, and opens a sweep that is over again, as Paused; others are
+    /// passed over. They go on from their newest checkpoint. Refused, with the owner, while a silo coordinates the sweep.
+    /// </summary>
+    Task<RevisionResult> RetryTrialsAsync(long sweepId, IReadOnlyCollection<long> trialIds, CancellationToken cancellationToken);
+
+    /// <summary>Asks for more trials than the spec has, and opens a sweep that is over again. Refused, with the owner, while a silo coordinates it.</summary>
+    Task<RevisionResult> ExtendSweepAsync(long sweepId, int more, CancellationToken cancellationToken);
 
     Task<SweepRecord?> FindSweepAsync(string name, CancellationToken cancellationToken);
 

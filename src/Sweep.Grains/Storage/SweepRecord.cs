@@ -21,4 +21,8 @@ public sealed record SweepRecord(
     long Term,
     SiloRecord? Owner,
     DateTimeOffset CreatedAt,
-    DateTimeOffset? FinishedAt);
+    DateTimeOffset? FinishedAt)
+{
+    /// <summary>Trials asked for beyond those of the spec: how many each time.</summary>
+    public IReadOnlyList<int> More { get; init; } = [];
+}

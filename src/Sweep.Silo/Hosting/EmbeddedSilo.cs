@@ -30,16 +30,10 @@ public sealed class EmbeddedSilo(ISweepStore sweeps, ISiloStore store, int slots
                 }
 
                 var owner = activation.Owner!;
-                var proof = DeathProof.Of(owner.Process, _silo.Process, isStoreLocal: true, new ProcessTable());
-                if (!proof.IsProved)
-                {
-                    throw new SweepOwnedException(sweep.Name, owner);
-                }
-
-                var rescued = await store.BurySiloAsync(owner.Incarnation, proof.Reason, cancellationToken);
+                var (proof, rescued) = await DeadOwners.BuryAsync(store, sweep.Name, owner, _silo.Process, cancellationToken);
                 log.Information(
                     "silo {Silo} (pid {Pid}) is dead: {Proof}; {Count} trials rescued",
-                    owner.Name, owner.Process.Pid, proof.Reason, rescued);
+                    owner.Name, owner.Process.Pid, proof, rescued);
             }
         }
         catch

@@ -81,6 +81,8 @@ public sealed class BadInputTests
     [InlineData("trials", "x")]
     [InlineData("trial", "x", "0")]
     [InlineData("resume", "x")]
+    [InlineData("resume", "x", "--more", "3")]
+    [InlineData("retry", "x")]
     public async Task AnyCommand_NoStore_NotFoundAndNothingWritten(params string[] arguments)
     {
         using var workspace = new Workspace();
@@ -114,6 +116,10 @@ public sealed class BadInputTests
         }
 
         await AssertOneLineAsync(workspace, ExitCodes.NotFound, "there is no sweep goood", "trial", "goood", "0");
+        await AssertOneLineAsync(workspace, ExitCodes.NotFound, "there is no sweep goood", "retry", "goood");
+        await AssertOneLineAsync(workspace, ExitCodes.NotFound, "sweep good has no trial 7", "retry", "good", "7");
+        await AssertOneLineAsync(workspace, ExitCodes.Failure, "trial 0 is completed", "retry", "good", "0");
+        await AssertOneLineAsync(workspace, ExitCodes.Failure, "its space has 1 configurations", "resume", "good", "--more", "2");
         await AssertOneLineAsync(workspace, ExitCodes.NotFound, "its trials are 0 to 0", "trial", "good", "7");
     }
 
@@ -143,6 +149,19 @@ public sealed class BadInputTests
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
         Assert.Contains(options[0], run.Errors);
         Assert.Equal([spec], Directory.GetFileSystemEntries(workspace.Folder));
+    }
+
+    [Theory]
+    [InlineData("retry", "x", "one")]
+    [InlineData("retry", "x", "-1")]
+    [InlineData("resume", "x", "--more", "0")]
+    [InlineData("plan", "spec.yaml", "--slots", "0")]
+    public async Task AnyCommand_BadNumber_BadInput(params string[] arguments)
+    {
+        using var workspace = new Workspace();
+        var run = await workspace.SweepAsync(arguments);
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Empty(Directory.GetFileSystemEntries(workspace.Folder));
     }
 
     private static async Task AssertOneLineAsync(Workspace workspace, int exitCode, string containing, params string[] arguments)

@@ -11,7 +11,7 @@ namespace Sweep.Grains.Tests.Search;
 /// them. What a trial gives is a function of its parameters and its weights' history.
 /// </summary>
 /// <remarks><c>seed</c> is of the results, <c>chance</c> of the order of arrivals and of the crashes, <c>crashes</c> how likely one is after a result.</remarks>
-internal sealed class SearchSimulation(SweepSpec spec, int seed, int slots, int chance, double crashes)
+internal sealed class SearchSimulation(SweepSpec given, int seed, int slots, int chance, double crashes)
 {
     // By id: number · replicates + replicate.
     private readonly SortedDictionary<int, TrialRecord> _rows = [];
@@ -19,8 +19,10 @@ internal sealed class SearchSimulation(SweepSpec spec, int seed, int slots, int 
     private readonly HashSet<int> _decided = [];
     private readonly HashSet<int> _running = [];
     private readonly SortedSet<string> _decisions = new(StringComparer.Ordinal);
-    private SweepSearch _search = new(spec);
+    private SweepSpec spec = given;
+    private SweepSearch _search = new(given);
     private int _events;
+    private int _luck;
 
     private int Replicates => spec.Replicates.Count;
 
@@ -36,7 +38,7 @@ internal sealed class SearchSimulation(SweepSpec spec, int seed, int slots, int 
 
     internal SearchSimulation Run(int events = 100_000)
     {
-        while (!_search.IsFinished && _events++ < events)
+        while ((!_search.IsFinished || _rows.Values.Any(r => !r.State.IsOver())) && _events++ < events)
         {
             Advance();
             var waiting = _rows.Values.Where(r => r.State == TrialState.Waiting && !_running.Contains((int)r.Id)).Select(r => (int)r.Id).ToList();
@@ -49,6 +51,8 @@ internal sealed class SearchSimulation(SweepSpec spec, int seed, int slots, int 
             if (_running.Count == 0)
             {
                 Assert.True(_search.IsFinished, $"nothing to do, but not finished:\n{Table}");
+                Apply([.. _rows.Values.Where(r => r.State == TrialState.Paused)
+                    .Select(r => new SearchDecision(r.Number, SearchDecisionKind.Prune, r.Granted, Endings.NotPromoted))]);
                 return this;
             }
 
@@ -60,6 +64,32 @@ internal sealed class SearchSimulation(SweepSpec spec, int seed, int slots, int 
         }
 
         return this;
+    }
+
+    /// <summary>The user has what failed tried again, as the store does it; this time it may go well.</summary>
+    internal int Retry()
+    {
+        var failed = _rows.Values.Where(r => r.State == TrialState.Failed).ToList();
+        _luck++;
+        foreach (var row in failed)
+        {
+            _rows[(int)row.Id] = row with { State = TrialState.Waiting, Reason = "" };
+            foreach (var sibling in _rows.Values.Where(r => r.Number == row.Number && r.Reason.StartsWith(Endings.SiblingPrefix, StringComparison.Ordinal)).ToList())
+            {
+                _rows[(int)sibling.Id] = sibling with { State = TrialState.Paused, Reason = "" };
+                _decided.Remove((int)sibling.Id);
+            }
+        }
+
+        Rebuild();
+        return failed.Count;
+    }
+
+    /// <summary>The user asks for more trials.</summary>
+    internal void Extend(int more)
+    {
+        spec = spec.Extended([.. spec.Search.Extensions, more]);
+        Rebuild();
     }
 
     private int Pick(uint purpose, int count) => (int)(Philox.Bits(chance, _events, purpose, 1) % (ulong)count);
@@ -96,7 +126,7 @@ internal sealed class SearchSimulation(SweepSpec spec, int seed, int slots, int 
         var (state, reached, rank) = (row.Granted < max ? TrialState.Paused : TrialState.Completed, row.Granted, row.Granted);
         for (var step = row.Resource + 1; step <= row.Granted; step++)
         {
-            var luck = Philox.Uniform(seed, id, 11, step);
+            var luck = Philox.Uniform(seed + _luck, id, 11, step);
             if (luck < 0.02)
             {
                 (state, reached, rank) = (luck < 0.01 ? TrialState.Failed : TrialState.Diverged, step - 1, step - 1);

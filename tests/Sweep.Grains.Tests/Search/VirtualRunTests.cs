@@ -58,6 +58,35 @@ public sealed class VirtualRunTests
         Assert.True(rebuilds > 0);
     }
 
+    /// <summary>What the store has decided stands, however the history changed: the search finds its end all the same.</summary>
+    [Theory]
+    [MemberData(nameof(PrunerNames))]
+    public void RetriedAndExtended_AlwaysFinishes(string pruner)
+    {
+        var retried = 0;
+        Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
+        {
+            var spec = Make(seed % 3 == 0 && pruner != "pbt" ? "tpe" : "random", pruner, seed);
+            spec = spec with { Replicates = new ReplicatesSpec(1 + (seed % 2)) };
+            var run = new SearchSimulation(spec, seed, 1 + (seed % 7), seed, 0.05).Run();
+            for (var round = 0; round < 3; round++)
+            {
+                var (rows, more) = (run.Rows.Count, pruner == "pbt" ? 0 : (seed + round) % 2 * 5);
+                if (more > 0)
+                {
+                    run.Extend(more);
+                }
+
+                retried += run.Retry();
+                run.Run();
+                Assert.True(run.IsFinished);
+                Assert.Equal(rows + (more * spec.Replicates.Count), run.Rows.Count);
+                Assert.All(run.Rows, row => Assert.True(row.State.IsOver(), $"{row.Id} is {row.State}"));
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
+        Assert.True(retried > 0);
+    }
+
     public static TheoryData<string> PrunerNames => [.. Pruners.Keys];
 
     /// <summary>The same with replicates: a configuration's result is there when the last of them is.</summary>

@@ -84,6 +84,45 @@ public sealed class SweepRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Retry_Grid_RunsExactlyTheFailedPointsAgain()
+    {
+        const string Grid = """
+            name: run
+            task: { dataset: fashion-mnist, model: mlp, epochs: 2 }
+            objective: { metric: val_accuracy }
+            search: { sampler: grid }
+            parameters: { optimizer: sgd, lr: { values: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6] } }
+            """;
+        var (sweep, spec) = await CreateAsync(Grid);
+        await RunAsync(sweep, spec, 2, new FunctionTrainings((x, epoch) => x is 0.2 or 0.5 ? throw new InvalidOperationException("no room") : Curve(x, epoch)));
+        var failed = (await _store.ListTrialsAsync(sweep.Id, 0, 99, default)).Where(t => t.State == TrialState.Failed).ToList();
+        Assert.Equal([1, 4], failed.Select(t => t.Number));
+
+        await _store.RetryTrialsAsync(sweep.Id, [.. failed.Select(t => t.Id)], default);
+        var again = new FunctionTrainings(Curve);
+        Assert.Equal(RunOutcome.Completed, await RunAsync(sweep, spec, 2, again));
+        Assert.Equal(4, again.Epochs);
+        var (whole, _) = await CreateAsync(Grid);
+        await RunAsync(whole, spec, 1, new FunctionTrainings(Curve));
+        Assert.Equal(await TableAsync(whole), await TableAsync(sweep));
+    }
+
+    [Fact]
+    public async Task Extend_Halving_OpensANewBracketAndLeavesTheFirst()
+    {
+        var (sweep, spec) = await CreateAsync(Halving);
+        await RunAsync(sweep, spec, 2, new FunctionTrainings(Curve));
+        var before = await TableAsync(sweep);
+
+        await _store.ExtendSweepAsync(sweep.Id, 9, default);
+        var trainings = new FunctionTrainings(Curve);
+        Assert.Equal(RunOutcome.Completed, await RunAsync(sweep, spec.Extended([9]), 3, trainings));
+        Assert.Equal((9 * 1) + (3 * 2) + (1 * 6), trainings.Epochs);
+        Assert.StartsWith(before, await TableAsync(sweep), StringComparison.Ordinal);
+        Assert.Equal(36, (await _store.ListTrialsAsync(sweep.Id, 0, 99, default)).Count);
+    }
+
+    [Fact]
     public async Task Run_SeveralObjectives_FirstFrontFirst()
     {
         var text = Random.Replace("{ metric: val_accuracy, goal: maximize }", "[ { metric: val_accuracy }, { metric: val_loss } ]", StringComparison.Ordinal);

@@ -183,6 +183,47 @@ public abstract partial class StoreConformance
     }
 
     [Fact]
+    public async Task Retry_OnlyWhatFailed_GoesOnFromItsCheckpoint()
+    {
+        var running = await StartAsync(4);
+        var claims = await store.Silos.ClaimTrialsAsync(running.SweepId, running.Silo.Incarnation, "p", 4, None);
+        TrialState[] states = [TrialState.Failed, TrialState.Completed, TrialState.Diverged, TrialState.Canceled];
+        foreach (var (claim, state) in claims.Zip(states))
+        {
+            await store.Silos.WriteAsync(
+                Unit(claim) with { Report = Report(1, 0.5), Checkpoint = new Checkpoint(1, 0, new byte[] { 1 }), Outcome = new TrialOutcome(state, "because") }, None);
+        }
+
+        var ids = claims.Select(claim => claim.Trial.Id).ToList();
+        Assert.Equal(running.Silo.Incarnation, (await store.Sweeps.RetryTrialsAsync(running.SweepId, ids, None)).Owner!.Incarnation);
+        Assert.Equal(0, await store.Silos.PruneCheckpointsAsync(running.SweepId, running.Term, [1, 2], None));
+        await store.Silos.WriteAsync(new CoordinatorUnit(running.SweepId, running.Term) { NewState = SweepState.Completed, Release = true }, None);
+
+        Assert.Equal(new RevisionResult(2, null), await store.Sweeps.RetryTrialsAsync(running.SweepId, ids, None));
+        var trials = await store.Sweeps.ListTrialsAsync(running.SweepId, 0, 9, None);
+        Assert.Equal([TrialState.Waiting, TrialState.Completed, TrialState.Diverged, TrialState.Waiting], trials.Select(trial => trial.State));
+        Assert.Equal("", trials[0].Reason);
+        Assert.Equal(SweepState.Paused, (await store.Sweeps.SummarizeAsync(running.SweepId, None)).Sweep.State);
+
+        Assert.NotNull((await store.Silos.ActivateSweepAsync(running.SweepId, running.Silo.Incarnation, None)).Term);
+        var again = await ClaimOneAsync(running);
+        Assert.Equal((0, 2, 1), (again.Trial.Number, again.Trial.Attempt, again.Checkpoint!.Epoch));
+    }
+
+    [Fact]
+    public async Task Extend_IsKeptAndOpensTheSweep()
+    {
+        var running = await StartAsync(1);
+        Assert.NotNull((await store.Sweeps.ExtendSweepAsync(running.SweepId, 5, None)).Owner);
+        await store.Silos.WriteAsync(new CoordinatorUnit(running.SweepId, running.Term) { NewState = SweepState.Completed, Release = true }, None);
+        await store.Sweeps.ExtendSweepAsync(running.SweepId, 5, None);
+        await store.Sweeps.ExtendSweepAsync(running.SweepId, 3, None);
+        var sweep = (await store.Sweeps.SummarizeAsync(running.SweepId, None)).Sweep;
+        Assert.Equal([5, 3], sweep.More);
+        Assert.Equal((SweepState.Paused, null), (sweep.State, sweep.FinishedAt));
+    }
+
+    [Fact]
     public async Task PruneCheckpoints_KeepsWhatIsAskedForAndWhatMayGoOn()
     {
         const int Trials = 60;

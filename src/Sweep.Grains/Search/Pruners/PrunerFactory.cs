@@ -12,8 +12,9 @@ public static class PrunerFactory
     public static IPruner Create(SearchSpec spec, Space space, ObjectiveGoal goal) => spec.Pruner switch
     {
         null => new NoPruner(),
-        HalvingSpec halving => new HalvingPruner(halving, spec.Trials, goal),
-        HyperbandSpec hyperband => new HyperbandPruner(hyperband, spec.Trials, goal),
+        HalvingSpec halving when spec.Extensions.Count == 0 => new HalvingPruner(halving, spec.Trials, goal),
+        HalvingSpec halving => BracketsPruner.OfExtensions(halving, spec.Trials, spec.Extensions, goal),
+        HyperbandSpec hyperband => BracketsPruner.OfHyperband(hyperband, spec.Trials, goal),
         AshaSpec { IsStopping: true } asha => new StoppingPruner(asha, goal),
         AshaSpec asha => new AshaPruner(asha, goal),
         PercentileSpec percentile => new PercentilePruner(percentile, goal),

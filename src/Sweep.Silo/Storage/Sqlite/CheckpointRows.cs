@@ -1,3 +1,4 @@
+using Sweep.Grains.Search;
 using Sweep.Grains.Storage;
 
 namespace Sweep.Silo.Storage.Sqlite;
@@ -22,7 +23,7 @@ internal static class CheckpointRows
 
     private const string Unneeded = """
         SELECT c.id FROM checkpoints c JOIN trials t ON t.id = c.trial_id
-        WHERE t.sweep_id = ?1 AND t.state IN (3, 4, 5, 6, 7, 8)
+        WHERE t.sweep_id = ?1 AND t.state IN (3, 4, 6) AND substr(t.reason, 1, length(?4)) <> ?4
           AND t.number NOT IN (SELECT value FROM json_each(?2))
         LIMIT ?3
         """;
@@ -61,9 +62,9 @@ internal static class CheckpointRows
         }
     }
 
-    /// <summary>Removes up to <paramref name="limit"/> checkpoints of trials that are over and whose numbers are not kept; returns how many.</summary>
+    /// <summary>Removes up to <paramref name="limit"/> checkpoints of trials that nobody can try again and whose numbers are not kept; returns how many.</summary>
     public static int RemoveUnneeded(WriteSession session, long sweepId, IReadOnlyCollection<int> kept, int limit) =>
-        Remove(session, session.Use(Unneeded).Bind(1, sweepId).Bind(2, $"[{string.Join(',', kept)}]").Bind(3, limit));
+        Remove(session, session.Use(Unneeded).Bind(1, sweepId).Bind(2, $"[{string.Join(',', kept)}]").Bind(3, limit).Bind(4, Endings.SiblingPrefix));
 
     private static Checkpoint? Read(SqliteConnection database, string query, long trialId)
     {

@@ -12,6 +12,14 @@ public sealed partial class SqliteStore
         Writer.WriteAsync(session => CreateSweepWrite.Execute(session, sweep), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<RevisionResult> RetryTrialsAsync(long sweepId, IReadOnlyCollection<long> trialIds, CancellationToken cancellationToken) =>
+        Writer.WriteAsync(session => RevisionWrites.RetryTrials(session, sweepId, trialIds), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RevisionResult> ExtendSweepAsync(long sweepId, int more, CancellationToken cancellationToken) =>
+        Writer.WriteAsync(session => RevisionWrites.Extend(session, sweepId, more), cancellationToken);
+
+    /// <inheritdoc/>
     public Task RegisterSiloAsync(SiloRecord silo, CancellationToken cancellationToken) => Writer.WriteAsync(
         session =>
         {

@@ -10,7 +10,7 @@ internal static class SweepRows
 
     private const string Select = $"""
         SELECT {SiloColumns}, s.id, s.name, s.state, s.state_reason, s.spec, s.spec_file, s.seed, s.search_version, s.maximize, s.inputs,
-               s.term, s.created_at, s.finished_at
+               s.term, s.created_at, s.finished_at, s.more
         FROM sweeps s LEFT JOIN silos o ON o.incarnation = s.owner
         """;
 
@@ -36,7 +36,10 @@ internal static class SweepRows
         row.Long(18),
         row.IsNull(0) ? null : ReadSilo(row),
         Time(row.Long(19)),
-        row.IsNull(20) ? null : Time(row.Long(20)));
+        row.IsNull(20) ? null : Time(row.Long(20)))
+    {
+        More = [.. StoreJson.ToValues(row.Text(21)).Select(count => (int)count!.Value)],
+    };
 
     public static SiloRecord ReadSilo(SqliteStatement row) => new(
         Guid.ParseExact(row.Text(0), "N"),

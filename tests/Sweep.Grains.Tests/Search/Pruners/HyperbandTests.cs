@@ -29,7 +29,7 @@ public sealed class HyperbandTests
     public void Brackets_RunTogetherAndApart()
     {
         // 9/3: 9@1, 5@3, 3@9; then 4 more trials in the next table's first bracket.
-        var pruner = new HyperbandPruner(new HyperbandSpec(1, 9, 3, false), 21, ObjectiveGoal.Maximize);
+        var pruner = BracketsPruner.OfHyperband(new HyperbandSpec(1, 9, 3, false), 21, ObjectiveGoal.Maximize);
         Assert.Equal([1, 3, 9], pruner.CheckSteps);
         Assert.Equal("1 1 1 1 1 1 1 1 1 3 3 3 3 3 9 9 9 1 1 1 1", string.Join(' ', Enumerable.Range(0, 21).Select(number => pruner.Enter(number, 9))));
         Assert.Equal(["20 Promote 3", "17 Prune 1", "18 Prune 1", "19 Prune 1"], Arrive(pruner, 1, 17, 18, 19, 20));
@@ -38,10 +38,10 @@ public sealed class HyperbandTests
         Assert.Equal("bracket 2, rung 1: 3 of 9 go on", Decide(pruner, 8, 1).First().Reason);
     }
 
-    private static List<string> Arrive(HyperbandPruner pruner, int step, params int[] numbers) =>
+    private static List<string> Arrive(BracketsPruner pruner, int step, params int[] numbers) =>
         [.. numbers.SelectMany(number => Decide(pruner, number, step)).OrderBy(d => d.Kind).ThenBy(d => d.Number).Select(d => $"{d.Number} {d.Kind} {d.Resource}")];
 
-    private static List<SearchDecision> Decide(HyperbandPruner pruner, int number, int step)
+    private static List<SearchDecision> Decide(BracketsPruner pruner, int number, int step)
     {
         var decisions = new List<SearchDecision>();
         pruner.Observe(new TrialResult(number, 0, TrialState.Paused, step, step, [number]), decisions);

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Sweep.Client.Interaction;
+using Sweep.Client.Rendering;
+using Sweep.Grains;
+using Sweep.Grains.Storage;
+using Sweep.Grains.Trials;
+using Sweep.Silo.Hosting;
+using Sweep.Silo.Storage.Sqlite;
+
+namespace Sweep.Client.Commands;
+
+/// <summary><c>sweep retry SWEEP [TRIAL…]</c>: puts trials that failed back to be tried again.</summary>
+internal static class RetryCommand
+{
+    public static Command Create()
+    {
+        var name = new Argument<string>("SWEEP") { Description = "The sweep's name" };
+        var numbers = new Argument<int[]>("TRIAL")
+        {
+            Description = "Numbers of trials that failed, were canceled or poisoned; left out: all that failed or were poisoned",
+            Arity = ArgumentArity.ZeroOrMore,
+            CustomParser = result => [.. result.Tokens.Select(token => WholeNumber.Parse(result, token.Value, "TRIAL", 0, int.MaxValue))],
+        };
+        var command = new Command("retry", "Put failed trials back to be tried again; resume runs them") { name, numbers };
+        command.SetAction((parsed, cancellationToken) => CommandHost.GuardAsync(async () =>
+        {
+            var db = parsed.GetValue(GlobalOptions.Db)!;
+            await using var store = await CommandHost.OpenForWritingAsync(db, parsed.GetValue(name)!, cancellationToken);
+            var (sweep, _) = await CommandHost.FindAsync(store, parsed.GetValue(name)!, db, cancellationToken);
+            var trials = await ChooseAsync(store, sweep, parsed.GetValue(numbers) ?? [], cancellationToken);
+            if (trials.Count == 0)
+            {
+                Terminal.Say($"sweep {sweep.Name} has no trial that failed");
+                return ExitCodes.Success;
+            }
+
+            var changed = await DeadOwners.ReviseAsync(
+                store, sweep.Name, () => store.RetryTrialsAsync(sweep.Id, [.. trials.Select(trial => trial.Id)], cancellationToken), cancellationToken);
+            Terminal.Say($"{(changed == 1 ? "1 trial waits" : $"{changed} trials wait")} to be tried again: sweep resume {sweep.Name}{SweepSession.DbOption(db)}");
+            return ExitCodes.Success;
+        }));
+        return command;
+    }
+
+    private static async Task<List<TrialRecord>> ChooseAsync(SqliteStore store, SweepRecord sweep, int[] numbers, CancellationToken cancellationToken)
+    {
+        if (numbers.Length == 0)
+        {
+            var all = await store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, cancellationToken);
+            return [.. all.Where(trial => trial.State is TrialState.Failed or TrialState.Poisoned)];
+        }
+
+        var chosen = new List<TrialRecord>();
+        foreach (var number in numbers.Distinct())
+        {
+            var replicates = await store.FindTrialsAsync(sweep.Id, number, cancellationToken);
+            if (replicates.Count == 0)
+            {
+                throw new NotFoundException($"sweep {sweep.Name} has no trial {number}");
+            }
+
+            var failed = replicates.Where(trial => trial.State is TrialState.Failed or TrialState.Poisoned or TrialState.Canceled).ToList();
+            chosen.AddRange(failed.Count > 0 ? failed : throw new SweepException(Refusal(replicates)));
+        }
+
+        return chosen;
+    }
+
+    private static string Refusal(IReadOnlyList<TrialRecord> replicates) => replicates.Any(trial => trial.State == TrialState.Diverged)
+        ? $"trial {replicates[0].Number} diverged: it would diverge again, in the same step"
+        : $"trial {replicates[0].Number} is {States.Name(replicates[0].State)}: only one that failed, was canceled or poisoned can be tried again";
+}
