@@ -20,17 +20,79 @@ SWEEP_INLINE void gather(const Element* data, const int32_t* index, int64_t rows
   }
 }
 
+// The finaliser of SplitMix64 (Steele, Lea, Flood 2014).
+SWEEP_INLINE uint64_t mixed(uint64_t value) {
+  value += 0x9E3779B97F4A7C15u;
+  value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9u;
+  value = (value ^ (value >> 27)) * 0x94D049BB133111EBu;
+  return value ^ (value >> 31);
+}
+
+// From -limit to limit, each as likely as the other to 2^-32.
+SWEEP_INLINE int64_t between(uint32_t random, int64_t limit) {
+  return static_cast<int64_t>((static_cast<uint64_t>(random) * static_cast<uint64_t>(2 * limit + 1)) >> 32) - limit;
+}
+
+template <class Element, class T>
+SWEEP_INLINE void move(const Element* data, const int32_t* index, int64_t rows, const Augmentation& how, float scale, float shift, T* out) {
+  const int64_t width = how.width, size = how.channels * how.height * width;
+  for (int64_t i = 0; i < rows; i++) {
+    if (i + 2 < rows) prefetch_row(data + index[i + 2] * size, size);
+    const uint64_t bits = mixed(how.key ^ static_cast<uint64_t>(index[i]));
+    const int64_t down = between(static_cast<uint32_t>(bits), how.shift), right = between(static_cast<uint32_t>(bits >> 32), how.shift);
+    const bool mirror = how.flip && (mixed(bits) >> 63);
+    const int64_t begin = right > 0 ? right : 0, end = right < 0 ? width + right : width;
+    const Element* __restrict image = data + index[i] * size;
+    T* __restrict to = out + i * size;
+    for (int64_t line = 0; line < how.channels * how.height; line++, to += width) {
+      const int64_t y = line % how.height - down;
+      if (y < 0 || y >= how.height) {
+        for (int64_t x = 0; x < width; x++) store(to[x], shift);
+        continue;
+      }
+      const Element* __restrict from = image + (line - down) * width;
+      for (int64_t x = 0; x < begin; x++) store(to[x], shift);
+      if (mirror) {
+        for (int64_t x = begin; x < end; x++) store(to[x], static_cast<float>(from[width - 1 - (x - right)]) * scale + shift);
+      } else {
+        for (int64_t x = begin; x < end; x++) store(to[x], static_cast<float>(from[x - right]) * scale + shift);
+      }
+      for (int64_t x = end; x < width; x++) store(to[x], shift);
+    }
+  }
+}
+
+template <class T>
+SWEEP_INLINE void window(const int32_t* data, const int32_t* index, int64_t rows, int64_t places, int64_t symbols, T* out) {
+  for (int64_t k = 0; k < rows * places * symbols; k++) store(out[k], 0.0f);
+  for (int64_t i = 0; i < rows; i++)
+    for (int64_t p = 0; p < places; p++) store(out[(i * places + p) * symbols + data[index[i] + p]], 1.0f);
+}
+
 #define SWEEP_GATHER(NAME, ELEMENT, T)                                                                                                          \
   SWEEP_HOT void NAME(const ELEMENT* data, const int32_t* index, int64_t rows, int64_t columns, float scale, float shift, T* out) {             \
     gather(data, index, rows, columns, scale, shift, out);                                                                                      \
   }                                                                                                                                             \
   void gather_rows(const ELEMENT* data, const int32_t* index, int64_t rows, int64_t columns, float scale, float shift, T* out) {                \
     NAME(data, index, rows, columns, scale, shift, out);                                                                                        \
+  }                                                                                                                                             \
+  SWEEP_HOT void NAME##_moved(const ELEMENT* data, const int32_t* index, int64_t rows, const Augmentation& how, float scale, float shift, T* out) { \
+    move(data, index, rows, how, scale, shift, out);                                                                                            \
+  }                                                                                                                                             \
+  void gather_moved(const ELEMENT* data, const int32_t* index, int64_t rows, const Augmentation& how, float scale, float shift, T* out) {       \
+    NAME##_moved(data, index, rows, how, scale, shift, out);                                                                                    \
   }
 
 SWEEP_GATHER(gather_bytes_float, uint8_t, float)
 SWEEP_GATHER(gather_bytes_bfloat, uint8_t, bfloat)
 SWEEP_GATHER(gather_floats_float, float, float)
 SWEEP_GATHER(gather_floats_bfloat, float, bfloat)
+
+void gather_window(const int32_t* data, const int32_t* index, int64_t rows, int64_t places, int64_t symbols, float* out) {
+  window(data, index, rows, places, symbols, out);
+}
+void gather_window(const int32_t* data, const int32_t* index, int64_t rows, int64_t places, int64_t symbols, bfloat* out) {
+  window(data, index, rows, places, symbols, out);
+}
 
 }  // namespace sweep
