@@ -118,7 +118,8 @@ internal sealed class CsvTable
                 : throw file.Error(line, $"label {_header[_label]}: '{text}' is none of the {classes.Count} classes of the training file");
         }
 
-        return CsvColumn.Number(text) is { } number && float.IsFinite((float)number) ? 0
+        return CsvColumn.Number(text) is { } number
+            ? float.IsFinite((float)number) ? 0 : throw file.Error(line, $"label {_header[_label]}: '{text}' is too large a number")
             : throw file.Error(line, text.Length == 0
                 ? $"label {_header[_label]}: the value is missing"
                 : $"label {_header[_label]}: '{text}' is not a number; task.predict: class takes names");
