@@ -42,6 +42,9 @@ void loss(float* logits, const int32_t* labels, const int32_t* index, int64_t ro
 // The squared distance to a number, for networks of one output; the gradient as above.
 void distance_loss(float* outputs, const float* targets, const int32_t* index, int64_t rows, float scale, LossSum& sum);
 
+// Wider images are not moved.
+constexpr int64_t MostMovedColumns = 4096;
+
 // How images are moved while a network is trained on them: a function of key (of trial and epoch) and row number alone.
 struct Augmentation {
   int64_t channels, height, width;  // of a row, channel by channel

@@ -1,6 +1,9 @@
 #include "kernels.h"
 #include "multiversion.h"
 
+#include <algorithm>
+#include <cstring>
+
 namespace sweep {
 
 // Rows lie anywhere in the data set: the one after next is asked for while this one is converted.
@@ -33,31 +36,32 @@ SWEEP_INLINE int64_t between(uint32_t random, int64_t limit) {
   return static_cast<int64_t>((static_cast<uint64_t>(random) * static_cast<uint64_t>(2 * limit + 1)) >> 32) - limit;
 }
 
+// Some lines are put together as raw elements, then converted as one: lines alone are too short to be vectorised well.
 template <class Element, class T>
 SWEEP_INLINE void move(const Element* data, const int32_t* index, int64_t rows, const Augmentation& how, float scale, float shift, T* out) {
-  const int64_t width = how.width, size = how.channels * how.height * width;
+  const int64_t width = how.width, lines = how.channels * how.height, size = lines * width;
+  const int64_t most = MostMovedColumns / width;
+  Element raw[MostMovedColumns];
   for (int64_t i = 0; i < rows; i++) {
     if (i + 2 < rows) prefetch_row(data + index[i + 2] * size, size);
     const uint64_t bits = mixed(how.key ^ static_cast<uint64_t>(index[i]));
     const int64_t down = between(static_cast<uint32_t>(bits), how.shift), right = between(static_cast<uint32_t>(bits >> 32), how.shift);
     const bool mirror = how.flip && (mixed(bits) >> 63);
-    const int64_t begin = right > 0 ? right : 0, end = right < 0 ? width + right : width;
-    const Element* __restrict image = data + index[i] * size;
-    T* __restrict to = out + i * size;
-    for (int64_t line = 0; line < how.channels * how.height; line++, to += width) {
-      const int64_t y = line % how.height - down;
-      if (y < 0 || y >= how.height) {
-        for (int64_t x = 0; x < width; x++) store(to[x], shift);
-        continue;
+    const int64_t begin = right > 0 ? right : 0, count = width - (right > 0 ? right : -right);
+    const Element* image = data + index[i] * size;
+    for (int64_t first = 0; first < lines; first += most) {
+      const int64_t block = first + most < lines ? most : lines - first;
+      std::memset(raw, 0, static_cast<size_t>(block * width) * sizeof(Element));
+      for (int64_t line = first; line < first + block; line++) {
+        const int64_t y = line % how.height - down;
+        if (y < 0 || y >= how.height) continue;
+        const Element* from = image + (line - down) * width;
+        Element* to = raw + (line - first) * width + begin;
+        if (!mirror) std::memcpy(to, from + begin - right, static_cast<size_t>(count) * sizeof(Element));
+        else std::reverse_copy(from + width - (begin - right) - count, from + width - (begin - right), to);
       }
-      const Element* __restrict from = image + (line - down) * width;
-      for (int64_t x = 0; x < begin; x++) store(to[x], shift);
-      if (mirror) {
-        for (int64_t x = begin; x < end; x++) store(to[x], static_cast<float>(from[width - 1 - (x - right)]) * scale + shift);
-      } else {
-        for (int64_t x = begin; x < end; x++) store(to[x], static_cast<float>(from[x - right]) * scale + shift);
-      }
-      for (int64_t x = end; x < width; x++) store(to[x], shift);
+      T* __restrict converted = out + i * size + first * width;
+      for (int64_t j = 0; j < block * width; j++) store(converted[j], static_cast<float>(raw[j]) * scale + shift);
     }
   }
 }

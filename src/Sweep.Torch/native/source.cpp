@@ -15,6 +15,7 @@ void Source::check(const int32_t* index, int64_t count) const {
 void Source::check(const Augmentation& how) const {
   TORCH_CHECK(window == 0 && how.channels * how.height * how.width == features(), "a row has ", window == 0 ? features() : 0, " features, which are no image of ",
               how.channels, " by ", how.height, " by ", how.width);
+  TORCH_CHECK(how.width <= MostMovedColumns, "images of more than ", MostMovedColumns, " columns are not moved");
   TORCH_CHECK(how.shift >= 0 && how.shift < how.height && how.shift < how.width, "a shift by ", how.shift, " moves an image of ", how.height, " by ", how.width,
               " out of sight");
 }
