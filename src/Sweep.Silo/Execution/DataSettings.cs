@@ -7,6 +7,8 @@ namespace Sweep.Silo.Execution;
 /// <summary>The settings of a task that belong to its data set: the sweep has one of each, whatever its trials vary.</summary>
 internal static class DataSettings
 {
+    private const string Number = "number";
+
     private static readonly SettingDefinition[] Csv =
     [
         new("label", SettingKind.Text, "CSV: the column to predict: its name, or its number from 1 without a header; the last when left out"),
@@ -16,6 +18,19 @@ internal static class DataSettings
         new("test_path", SettingKind.Text, "CSV: the file of the test set"),
     ];
 
+    private static readonly SettingDefinition Predict = new("predict", SettingKind.Choice, "CSV and noisy_linear: whether the label is a class, or a number (regression)")
+    {
+        Default = "class",
+        Choices = ["class", Number],
+    };
+
+    private static readonly SettingDefinition Window = new("window", SettingKind.Integer, "Text: characters, after which the next one is predicted")
+    {
+        Default = (long)DatasetOptions.DefaultWindow,
+        Minimum = 1,
+        Maximum = 100_000,
+    };
+
     private static readonly SettingDefinition[] Generated =
     [
         new("rows", SettingKind.Integer, "Generated sets: rows to train and validate on; the test set has as many") { Default = (long)DatasetOptions.DefaultRows, Minimum = 10, Maximum = 10_000_000 },
@@ -23,7 +38,7 @@ internal static class DataSettings
         new("data_seed", SettingKind.Integer, "Generated sets: another seed makes other rows") { Default = 0L, Minimum = 0 },
     ];
 
-    public static IReadOnlyList<SettingDefinition> All { get; } = [.. Csv, .. Generated];
+    public static IReadOnlyList<SettingDefinition> All { get; } = [.. Csv, Predict, Window, .. Generated];
 
     /// <summary>What a sweep says about its data sets.</summary>
     public static DatasetOptions Of(SweepSpec spec)
@@ -36,6 +51,8 @@ internal static class DataSettings
             Header = values.Boolean("header"),
             Columns = DatasetOptions.Names(given.GetValueOrDefault("columns") as string),
             Categorical = DatasetOptions.Names(given.GetValueOrDefault("categorical") as string),
+            PredictsNumbers = values.Text("predict") == Number,
+            Window = (int)values.Integer("window"),
             TestPath = given.GetValueOrDefault("test_path") as string,
             Rows = (int)values.Integer("rows"),
             Noise = values.Number("noise"),
@@ -51,7 +68,10 @@ internal static class DataSettings
             yield return (parameter.Name, "belongs to the data set, of which a sweep has one: write it into the section task");
         }
 
-        foreach (var setting in Idle(Csv, DatasetRegistry.IsCsv).Concat(Idle(Generated, DatasetRegistry.IsGenerated)))
+        foreach (var setting in (IEnumerable<SettingDefinition>)
+        [
+            .. Idle(Csv, DatasetRegistry.IsCsv), .. Idle([Predict], DatasetRegistry.HasNumbers), .. Idle([Window], DatasetRegistry.IsText), .. Idle(Generated, DatasetRegistry.IsGenerated),
+        ])
         {
             yield return ("task." + setting.Name, $"{string.Join(", ", datasets)} has no such setting");
         }

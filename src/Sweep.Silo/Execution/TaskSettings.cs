@@ -12,13 +12,14 @@ internal static class TaskSettings
     public const string DefaultOptimizer = "adam";
     public const string DefaultSchedule = "constant";
     public const string CrossEntropy = "cross_entropy";
+    public const string MeanSquares = "mse";
     public const string Float32 = "float32";
     public const string BFloat16 = "bfloat16";
 
-    public static readonly SettingDefinition Dataset = new("dataset", SettingKind.Choice, "The data set: a name, idx:FOLDER for IDX files like MNIST's, or csv:FILE")
+    public static readonly SettingDefinition Dataset = new("dataset", SettingKind.Choice, "The data set: a name, idx:FOLDER for IDX files like MNIST's, csv:FILE, or text:FILE")
     {
         Default = DefaultDataset,
-        Choices = [.. DatasetRegistry.Names, DatasetRegistry.IdxPrefix + "*", DatasetRegistry.CsvPrefix + "*"],
+        Choices = [.. DatasetRegistry.Names, DatasetRegistry.IdxPrefix + "*", DatasetRegistry.CsvPrefix + "*", DatasetRegistry.TextPrefix + "*"],
     };
 
     public static readonly SettingDefinition Epochs = new("epochs", SettingKind.Integer, "T: passes over the training split; every schedule is laid over them")
@@ -58,10 +59,30 @@ internal static class TaskSettings
         Maximum = 100_000,
     };
 
-    public static readonly SettingDefinition Loss = new("loss", SettingKind.Choice, "What is minimised: softmax cross-entropy, or the mean squared distance to the one-hot label")
+    public static readonly SettingDefinition Loss = new("loss", SettingKind.Choice, "What is minimised: softmax cross-entropy, or the mean squared distance to the one-hot label; to the number, where one is predicted")
     {
         Default = CrossEntropy,
-        Choices = [CrossEntropy, "mse"],
+        Choices = [CrossEntropy, MeanSquares],
+    };
+
+    public static readonly SettingDefinition AugmentShift = new("augment_shift", SettingKind.Integer, "Training images are moved by up to so many pixels, down or up and left or right")
+    {
+        Default = 0L,
+        Minimum = 0,
+        Maximum = 10_000,
+    };
+
+    public static readonly SettingDefinition AugmentFlip = new("augment_flip", SettingKind.Boolean, "Training images are mirrored, left and right, one time in two")
+    {
+        Default = false,
+    };
+
+    public static readonly SettingDefinition Target = new("target", SettingKind.Number, "What epochs_to_target counts the epochs to: a value of target_metric");
+
+    public static readonly SettingDefinition TargetMetric = new("target_metric", SettingKind.Choice, "The metric that is to reach the target")
+    {
+        Default = "val_accuracy",
+        Choices = [.. MetricRegistry.All.Select(m => m.Name).Where(m => m is not (MetricRegistry.EpochsToTarget or MetricRegistry.Seconds))],
     };
 
     public static readonly SettingDefinition LabelSmoothing = new("label_smoothing", SettingKind.Number, "Share of each label that is spread over all classes, in training only")
@@ -95,6 +116,7 @@ internal static class TaskSettings
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
         Dataset, Epochs, BatchSize, ValidationFraction, DivergenceFactor, Accumulation, Loss, LabelSmoothing, Precision, Ema, MaxNorm,
+        AugmentShift, AugmentFlip, Target, TargetMetric,
         .. DataSettings.All,
     ];
 }

@@ -70,6 +70,11 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
             {
                 var dataset = await load.WaitAsync(cancellationToken);
                 _datasets[name] = dataset;
+                if (TaskChecks.FindError(_spec, dataset) is { } error)
+                {
+                    throw new SweepException(error);
+                }
+
                 foreach (var file in dataset.Train.Files)
                 {
                     inputs[$"{name}/{file.Name}"] = file.Sha256;
@@ -103,10 +108,9 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
 
             var files = dataset.GetTest().Files;
             var source = _testSources.GetOrAdd(name, _ => new Lazy<BatchSource>(() => ToSource(dataset, dataset.GetTest()))).Value;
-            var (loss, accuracy) = trainer.Evaluate(source);
             return new TrialTest(
                 trial.Id,
-                new OrderedDictionary<string, double?>(StringComparer.Ordinal) { ["accuracy"] = accuracy, ["loss"] = loss },
+                TestMetrics(trainer.Evaluate(source)),
                 files.ToDictionary(file => $"{TrialTest.TestPrefix}{name}/{file.Name}", file => file.Sha256, StringComparer.Ordinal));
         }
         catch (TrainingException e)
@@ -134,6 +138,8 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
         var model = ModelRegistry.Get(settings.Text("task.model", TaskSettings.DefaultModel));
         var optimizer = OptimizerRegistry.Get(settings.Text("optimizer", TaskSettings.DefaultOptimizer));
         var schedule = ScheduleRegistry.Find(settings.Text("schedule", TaskSettings.DefaultSchedule));
+        var shape = Shape(dataset);
+        var (shift, flip) = (task.Integer("augment_shift"), task.Boolean("augment_flip"));
         var (batchSize, epochs, accumulation) = ((int)task.Integer("batch_size"), (int)task.Integer("epochs"), (int)task.Integer("accumulation"));
         return new Trainer(new TrainerOptions
         {
@@ -141,7 +147,7 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
             Train = split.Train,
             Validation = split.Validation,
             Model = model,
-            ModelSettings = settings.Under("task.", model.Settings),
+            ModelSettings = settings.Under("task.", model.Settings, shape),
             Optimizer = optimizer,
             OptimizerSettings = settings.Under("optimizer.", optimizer.Settings),
             Schedule = schedule.Create(
@@ -154,7 +160,10 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
                 }),
             BatchSize = batchSize,
             Accumulation = accumulation,
-            Loss = task.Text("loss") == TaskSettings.CrossEntropy ? LossKind.CrossEntropy : LossKind.MeanSquares,
+            Loss = TaskChecks.LossOf(settings.GivenText("task.loss"), dataset.PredictsNumbers),
+            Augmentation = shift > 0 || flip ? new Augmentation(dataset.Channels, dataset.Height, dataset.Width, shift, flip ? 1 : 0, Key: 0) : null,
+            Target = task.NumberOrNull("target") is { } target ? new TargetRule(task.Text("target_metric"), target) : null,
+            ReportsSeconds = TaskChecks.IsObjective(_spec, MetricRegistry.Seconds),
             LabelSmoothing = task.Number("label_smoothing"),
             Precision = task.Text("precision") == TaskSettings.BFloat16 ? Precision.BFloat16 : Precision.Float32,
             Averaging = task.Number("ema"),
@@ -166,38 +175,48 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
         });
     }
 
-    internal static List<string> DatasetsOf(SweepSpec spec) => ValuesOf(spec, TaskSettings.Dataset.Name, TaskSettings.DefaultDataset);
+    // Beside accuracy and loss, what the objectives name; all there is where numbers are predicted.
+    private OrderedDictionary<string, double?> TestMetrics(IReadOnlyDictionary<string, double> metrics)
+    {
+        IEnumerable<string> names = metrics.ContainsKey("accuracy")
+            ? ["accuracy", "loss", .. metrics.Keys.Where(m => TaskChecks.IsObjective(_spec, MetricRegistry.Validation + m) || TaskChecks.IsObjective(_spec, MetricRegistry.Train + m))]
+            : ["r2", "mae", "rmse", "loss"];
+        return new(names.Distinct(StringComparer.Ordinal).Select(m => KeyValuePair.Create(m, (double?)metrics[m])), StringComparer.Ordinal);
+    }
+
+    // What models would otherwise guess from a row's length.
+    private static Dictionary<string, object> Shape(Dataset dataset) =>
+        dataset.IsImages ? new(StringComparer.Ordinal) { ["image"] = new long[] { dataset.Channels, dataset.Height, dataset.Width }, ["length"] = (long)dataset.Height }
+        : dataset.Window > 0 ? new(StringComparer.Ordinal) { ["length"] = (long)dataset.Window }
+        : [];
+
+    internal static List<string> DatasetsOf(SweepSpec spec) => SpecValues.Texts(spec, "task.dataset", TaskSettings.DefaultDataset);
 
     private static void ThrowIfTooNarrow(SweepSpec spec)
     {
-        if (!Network.HasBFloat16 && ValuesOf(spec, TaskSettings.Precision.Name, TaskSettings.Float32).Contains(TaskSettings.BFloat16))
+        if (!Network.HasBFloat16 && SpecValues.Texts(spec, "task.precision", TaskSettings.Float32).Contains(TaskSettings.BFloat16))
         {
             throw new NotFoundException("task.precision: bfloat16 needs a processor with AVX512-BF16 (avx512_bf16), which this machine lacks");
         }
-    }
-
-    // A sweep may vary its data set or precision like any other setting.
-    private static List<string> ValuesOf(SweepSpec spec, string name, string otherwise)
-    {
-        var path = "task." + name;
-        var parameter = spec.Space.Parameters.FirstOrDefault(p => p.Name == path);
-        if (parameter is null)
-        {
-            return [spec.Task.Settings.TryGetValue(name, out var given) ? (string)given.ToObject()! : otherwise];
-        }
-
-        return
-        [
-            .. parameter.Alternatives
-                .SelectMany(a => Enumerable.Range(0, (int)a.Distribution.Count!.Value).Select(i => (string)a.Distribution.At(i).ToObject()!))
-                .Distinct(StringComparer.Ordinal),
-        ];
     }
 
     private BatchSource SourceOf(string name, Dataset dataset) => _sources.GetOrAdd(name, _ => new Lazy<BatchSource>(() => ToSource(dataset, dataset.Train))).Value;
 
     private static BatchSource ToSource(Dataset dataset, LabelledImages images)
     {
+        if (images.Symbols is { } symbols)
+        {
+            using var sequence = torch.from_memory<int>(symbols, symbols.Length);
+            return BatchSource.OfWindows(sequence, dataset.Window, dataset.ClassCount);
+        }
+
+        if (dataset.PredictsNumbers)
+        {
+            using var features = torch.from_memory<float>(images.Values!, images.Count, dataset.Features);
+            using var targets = torch.from_array(images.Targets!);
+            return BatchSource.OfTargets(features, targets);
+        }
+
         using var labels = torch.from_memory<long>(images.Labels, images.Count);
         if (images.Values is { } values)
         {
@@ -212,5 +231,5 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
 
     private Split SplitOf(string name, Dataset dataset, double fraction) => _splits.GetOrAdd(
         (name, fraction),
-        _ => new Lazy<Split>(() => Split.Create(dataset.Train.Labels, fraction, _spec.Search.Seed))).Value;
+        _ => new Lazy<Split>(() => Split.Of(dataset, fraction, _spec.Search.Seed))).Value;
 }

@@ -1,4 +1,5 @@
 using Sweep.Grains.Spec;
+using Sweep.Training;
 using Sweep.Training.Models;
 using Sweep.Training.Optimizers;
 using Sweep.Training.Schedules;
@@ -19,14 +20,7 @@ public static class TrainingCatalogue
             MinimumExclusive = true,
         },
         Map(TaskSettings.All),
-        new Dictionary<string, ObjectiveGoal>(StringComparer.Ordinal)
-        {
-            ["val_accuracy"] = ObjectiveGoal.Maximize,
-            ["val_loss"] = ObjectiveGoal.Minimize,
-            ["val_top5"] = ObjectiveGoal.Maximize,
-            ["train_accuracy"] = ObjectiveGoal.Maximize,
-            ["train_loss"] = ObjectiveGoal.Minimize,
-        })
+        MetricRegistry.All.ToDictionary(m => m.Name, m => m.Maximize ? ObjectiveGoal.Maximize : ObjectiveGoal.Minimize, StringComparer.Ordinal))
     {
         Conflicts =
         [
@@ -38,15 +32,23 @@ public static class TrainingCatalogue
         ],
     };
 
-    /// <summary>Mistakes in a valid spec that the catalogue cannot tell: settings of data sets that the sweep does not have.</summary>
+    /// <summary>
+    /// Mistakes in a valid spec that the catalogue cannot tell: settings and metrics that no data set of the sweep has, and settings of a schedule
+    /// that do not go together.
+    /// </summary>
     public static IReadOnlyList<SpecError> Check(SweepSpec spec) =>
-        [.. DataSettings.Mistakes(spec, TorchTrainings.DatasetsOf(spec)).Select(m => new SpecError(spec.File, LineOf(spec, m.Path), m.Path, m.Message))];
+    [
+        .. DataSettings.Mistakes(spec, TorchTrainings.DatasetsOf(spec)).Concat(TaskChecks.Mistakes(spec)).Concat(ScheduleChecks.Mistakes(spec))
+            .Select(m => new SpecError(spec.File, LineOf(spec, m.Path), m.Path, m.Message)),
+    ];
 
-    // The first line with the setting as a key, by its path or alone.
+    // The first line with the setting as a key, by its path or, in its section, alone.
     private static int LineOf(SweepSpec spec, string path)
     {
+        var lines = spec.Source.Split('\n');
+        var whole = Array.FindIndex(lines, line => line.Contains(path + ":", StringComparison.Ordinal));
         var name = path[(path.IndexOf('.', StringComparison.Ordinal) + 1)..] + ":";
-        return 1 + Math.Max(0, Array.FindIndex(spec.Source.Split('\n'), line => line.Contains(name, StringComparison.Ordinal)));
+        return 1 + Math.Max(0, whole >= 0 ? whole : Array.FindIndex(lines, line => line.Contains(name, StringComparison.Ordinal)));
     }
 
     private static IReadOnlyList<CatalogueSetting> Map(IReadOnlyList<SettingDefinition> definitions) => [.. definitions.Select(Map)];

@@ -10,9 +10,22 @@ internal static partial class Native
         return result;
     }
 
-    public static (TensorHandle Data, TensorHandle Labels) Batch(SourceHandle source, ReadOnlySpan<int> rows)
+    public static SourceHandle CreateTargetSource(TensorHandle data, TensorHandle targets, double scale, double shift)
     {
-        Check(sweep_source_batch(source, rows, rows.Length, out var data, out var labels));
+        Check(sweep_source_create_targets(data, targets, scale, shift, out var result));
+        return result;
+    }
+
+    public static SourceHandle CreateWindowSource(TensorHandle symbols, long window, long classes)
+    {
+        Check(sweep_source_create_windows(symbols, window, classes, out var result));
+        return result;
+    }
+
+    public static unsafe (TensorHandle Data, TensorHandle Labels) Batch(SourceHandle source, ReadOnlySpan<int> rows, Augmentation? augmentation)
+    {
+        var how = augmentation.GetValueOrDefault();
+        Check(sweep_source_batch(source, rows, rows.Length, augmentation is null ? 0 : (nint)(&how), out var data, out var labels));
         return (data, labels);
     }
 
@@ -22,9 +35,10 @@ internal static partial class Native
         return result;
     }
 
-    public static BatchLoss PlanGradient(PlanHandle plan, ReadOnlySpan<int> rows, long step)
+    public static unsafe BatchLoss PlanGradient(PlanHandle plan, ReadOnlySpan<int> rows, long step, Augmentation? augmentation)
     {
-        Check(sweep_plan_gradient(plan, rows, rows.Length, step, out var sum));
+        var how = augmentation.GetValueOrDefault();
+        Check(sweep_plan_gradient(plan, rows, rows.Length, step, augmentation is null ? 0 : (nint)(&how), out var sum));
         return sum;
     }
 
@@ -96,13 +110,19 @@ internal static partial class Native
     private static partial int sweep_source_create(TensorHandle data, TensorHandle labels, long classes, double scale, double shift, out SourceHandle result);
 
     [LibraryImport(Library)]
-    private static partial int sweep_source_batch(SourceHandle source, ReadOnlySpan<int> rows, long count, out TensorHandle data, out TensorHandle labels);
+    private static partial int sweep_source_create_targets(TensorHandle data, TensorHandle targets, double scale, double shift, out SourceHandle result);
+
+    [LibraryImport(Library)]
+    private static partial int sweep_source_create_windows(TensorHandle symbols, long window, long classes, out SourceHandle result);
+
+    [LibraryImport(Library)]
+    private static partial int sweep_source_batch(SourceHandle source, ReadOnlySpan<int> rows, long count, nint augmentation, out TensorHandle data, out TensorHandle labels);
 
     [LibraryImport(Library)]
     private static partial int sweep_plan_create(SourceHandle source, LayerSpec[] layers, int count, in PlanOptions options, out PlanHandle result);
 
     [LibraryImport(Library)]
-    private static partial int sweep_plan_gradient(PlanHandle plan, ReadOnlySpan<int> rows, long count, long step, out BatchLoss sum);
+    private static partial int sweep_plan_gradient(PlanHandle plan, ReadOnlySpan<int> rows, long count, long step, nint augmentation, out BatchLoss sum);
 
     [LibraryImport(Library)]
     private static partial int sweep_plan_evaluate(PlanHandle plan, ReadOnlySpan<int> rows, long count, out BatchLoss sum);

@@ -11,7 +11,7 @@ internal sealed class AutogradNetwork(torch.nn.Module module, BatchSource source
 
     public FlatParameters Parameters { get; } = FlatParameters.Of(module.parameters());
 
-    public BatchLoss Gradient(ReadOnlySpan<int> rows, long step = 0)
+    public BatchLoss Gradient(ReadOnlySpan<int> rows, long step = 0, Augmentation? augmentation = null)
     {
         Parameters.Gradients.zero_();
         module.train();
@@ -23,10 +23,10 @@ internal sealed class AutogradNetwork(torch.nn.Module module, BatchSource source
             {
                 _dropouts[layer].Begin(options.Seed, step, layer, start);
             }
-            var (logits, labels) = Forward(rows[start..Math.Min(rows.Length, start + options.Chunk)]);
+            var (logits, labels) = Forward(rows[start..Math.Min(rows.Length, start + options.Chunk)], augmentation);
             var loss = Loss(logits, labels, options.LabelSmoothing);
             (loss / rows.Length).backward();
-            total += new BatchLoss(loss.item<double>(), logits.argmax(1).eq(labels).sum().item<long>());
+            total += Measure(loss, logits, labels, top5: false);
         }
         return total;
     }
@@ -39,9 +39,8 @@ internal sealed class AutogradNetwork(torch.nn.Module module, BatchSource source
         for (var start = 0; start < rows.Length; start += options.Chunk)
         {
             using var scope = torch.NewDisposeScope();
-            var (logits, labels) = Forward(rows[start..Math.Min(rows.Length, start + options.Chunk)]);
-            var loss = Loss(logits, labels, smoothing: 0).item<double>();
-            total += new BatchLoss(loss, logits.argmax(1).eq(labels).sum().item<long>(), CountTop(logits.data<float>(), labels.data<long>()));
+            var (logits, labels) = Forward(rows[start..Math.Min(rows.Length, start + options.Chunk)], augmentation: null);
+            total += Measure(Loss(logits, labels, smoothing: 0), logits, labels, top5: true);
         }
         return total;
     }
@@ -51,14 +50,29 @@ internal sealed class AutogradNetwork(torch.nn.Module module, BatchSource source
         // The module and its parameters are the caller's.
     }
 
-    private (torch.Tensor Logits, torch.Tensor Labels) Forward(ReadOnlySpan<int> rows)
+    private (torch.Tensor Logits, torch.Tensor Labels) Forward(ReadOnlySpan<int> rows, Augmentation? augmentation)
     {
-        var (data, labels) = source.Batch(rows);
+        var (data, labels) = source.Batch(rows, augmentation);
         return (module.forward(data), labels);
+    }
+
+    private BatchLoss Measure(torch.Tensor loss, torch.Tensor logits, torch.Tensor labels, bool top5)
+    {
+        if (source.HasTargets)
+        {
+            var (outputs, targets) = (logits.data<float>(), labels.data<float>());
+            return new BatchLoss(loss.item<double>(), 0, Absolute: outputs.Zip(targets).Sum(p => Math.Abs((double)p.First - p.Second)));
+        }
+        var correct = logits.argmax(1).eq(labels).sum().item<long>();
+        return new BatchLoss(loss.item<double>(), correct, top5 ? CountTop(logits.data<float>(), labels.data<long>()) : 0);
     }
 
     private torch.Tensor Loss(torch.Tensor logits, torch.Tensor labels, double smoothing)
     {
+        if (source.HasTargets)
+        {
+            return torch.nn.functional.mse_loss(logits.view(-1), labels, torch.nn.Reduction.Sum);
+        }
         if (options.Loss == LossKind.CrossEntropy)
         {
             return torch.nn.functional.cross_entropy(logits, labels, torch.nn.Reduction.Sum, smoothing);

@@ -39,7 +39,7 @@ internal sealed class CompiledNetwork : INetwork
         return new CompiledNetwork(parameters, plan);
     }
 
-    public BatchLoss Gradient(ReadOnlySpan<int> rows, long step = 0) => Native.PlanGradient(_plan, rows, step);
+    public BatchLoss Gradient(ReadOnlySpan<int> rows, long step = 0, Augmentation? augmentation = null) => Native.PlanGradient(_plan, rows, step, augmentation);
 
     public BatchLoss Evaluate(ReadOnlySpan<int> rows) => Native.PlanEvaluate(_plan, rows);
 

@@ -9,7 +9,8 @@ public interface INetwork : IDisposable
     /// <summary>Replaces the gradients by those of the rows' mean loss.</summary>
     /// <param name="rows">The step's batch.</param>
     /// <param name="step">Optimizer updates done: dropout's masks are another at each.</param>
-    BatchLoss Gradient(ReadOnlySpan<int> rows, long step = 0);
+    /// <param name="augmentation">How the rows are moved; null leaves them as they are.</param>
+    BatchLoss Gradient(ReadOnlySpan<int> rows, long step = 0, Augmentation? augmentation = null);
 
     /// <summary>Leaves parameters and gradients alone. Nothing is dropped, and labels are not smoothed.</summary>
     BatchLoss Evaluate(ReadOnlySpan<int> rows);

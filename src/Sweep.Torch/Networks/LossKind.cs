@@ -6,6 +6,6 @@ public enum LossKind
     /// <summary>Softmax cross-entropy of the outputs.</summary>
     CrossEntropy,
 
-    /// <summary>The mean, over rows and classes, of the squared distance of the outputs to the one-hot label.</summary>
+    /// <summary>The mean, over rows and outputs, of the squared distance to the one-hot label, or to the number that is to be predicted.</summary>
     MeanSquares,
 }

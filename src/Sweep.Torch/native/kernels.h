@@ -15,6 +15,7 @@ struct LossSum {
   double loss = 0;
   int64_t correct = 0;
   int64_t top5 = 0;
+  double absolute = 0;  // the distances of outputs to their targets, where these are numbers
 };
 
 // What a step does to the logits: the gradient is times scale; 0 says that none is wanted.
@@ -38,10 +39,28 @@ DropoutKey dropout_key(uint64_t seed, int64_t step, int64_t layer, int64_t row, 
 // The loss, and in place its gradient (or nothing of use if scale is 0).
 void loss(float* logits, const int32_t* labels, const int32_t* index, int64_t rows, int64_t classes, const LossOptions& options, LossSum& sum);
 
+// The squared distance to a number, for networks of one output; the gradient as above.
+void distance_loss(float* outputs, const float* targets, const int32_t* index, int64_t rows, float scale, LossSum& sum);
+
+// Wider images are not moved.
+constexpr int64_t MostMovedColumns = 4096;
+
+// How images are moved while a network is trained on them: a function of key (of trial and epoch) and row number alone.
+struct Augmentation {
+  int64_t channels, height, width;  // of a row, channel by channel
+  int64_t shift;                    // at most so many places up, down, left or right; what comes in is raw 0
+  int64_t flip;                     // 1: mirrored, left and right, one time in two
+  uint64_t key;
+};
+
 #define SWEEP_KERNELS(T)                                                                                                                     \
   /* out[i, j] = data[index[i], j] * scale + shift */                                                                                        \
   void gather_rows(const uint8_t* data, const int32_t* index, int64_t rows, int64_t columns, float scale, float shift, T* out);              \
   void gather_rows(const float* data, const int32_t* index, int64_t rows, int64_t columns, float scale, float shift, T* out);                \
+  void gather_moved(const uint8_t* data, const int32_t* index, int64_t rows, const Augmentation& how, float scale, float shift, T* out);     \
+  void gather_moved(const float* data, const int32_t* index, int64_t rows, const Augmentation& how, float scale, float shift, T* out);       \
+  /* A one-hot vector for each of a window's places, from index[i] on. */                                                                     \
+  void gather_window(const int32_t* data, const int32_t* index, int64_t rows, int64_t places, int64_t symbols, T* out);                      \
   /* Adds the bias (which may be null) to z and writes f(z) to a; both may be the same memory unless f needs z again (gelu). */              \
   void forward_activation(Activation f, T* z, const float* bias, int64_t rows, int64_t columns, T* a);                                       \
   /* delta, the gradient at a, becomes the gradient at z. Its column sums are added to bias_gradient unless that is null. */                 \

@@ -76,6 +76,15 @@ SWEEP_HOT void mean_squares(float* logits, const int32_t* labels, const int32_t*
   }
 }
 
+SWEEP_HOT void distance_loss(float* outputs, const float* targets, const int32_t* index, int64_t rows, float scale, LossSum& sum) {
+  for (int64_t i = 0; i < rows; i++) {
+    const double distance = static_cast<double>(outputs[i]) - static_cast<double>(targets[index[i]]);
+    sum.loss += distance * distance;
+    sum.absolute += distance < 0 ? -distance : distance;
+    outputs[i] = static_cast<float>(2.0 * static_cast<double>(scale) * distance);
+  }
+}
+
 void loss(float* logits, const int32_t* labels, const int32_t* index, int64_t rows, int64_t classes, const LossOptions& options, LossSum& sum) {
   (options.kind == Loss::CrossEntropy ? cross_entropy : mean_squares)(logits, labels, index, rows, classes, options, sum);
 }

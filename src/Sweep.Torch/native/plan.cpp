@@ -71,11 +71,11 @@ std::vector<Tile> Plan::tiles(int64_t rows) const {
   return list;
 }
 
-void Plan::forward(const int32_t* index, int64_t rows, const Pass& pass) {
+void Plan::forward(const int32_t* index, int64_t rows, const Pass& pass, const Augmentation* how) {
   {
     Clock clock(times.data);
-    if (type_ == at::kFloat) source_.gather(index, rows, static_cast<float*>(input_.data_ptr()));
-    else source_.gather(index, rows, static_cast<bfloat*>(input_.data_ptr()));
+    if (type_ == at::kFloat) source_.gather(index, rows, static_cast<float*>(input_.data_ptr()), how);
+    else source_.gather(index, rows, static_cast<bfloat*>(input_.data_ptr()), how);
   }
   Clock clock(times.forward);
   for (auto& layer : layers_) layer->begin(pass);
@@ -103,11 +103,14 @@ void Plan::forward(const int32_t* index, int64_t rows, const Pass& pass) {
 
 void Plan::measure(const int32_t* index, int64_t rows, float scale, bool top5, LossSum& sum) {
   const LossOptions options{options_.loss, scale == 0 ? 0.0f : static_cast<float>(options_.smoothing), scale, top5};
-  const auto* labels = source_.labels.data_ptr<int32_t>();
-  if (type_ == at::kFloat) return loss(output_.data_ptr<float>(), labels, index, rows, source_.classes, options, sum);
+  const auto measured = [&](float* outputs) {
+    if (source_.has_targets()) distance_loss(outputs, source_.targets.data_ptr<float>(), index, rows, scale, sum);
+    else loss(outputs, source_.labels.data_ptr<int32_t>(), index, rows, source_.classes, options, sum);
+  };
+  if (type_ == at::kFloat) return measured(output_.data_ptr<float>());
   const auto narrow = output_.narrow(0, 0, rows), wide = logits_.narrow(0, 0, rows);
   wide.copy_(narrow);
-  loss(logits_.data_ptr<float>(), labels, index, rows, source_.classes, options, sum);
+  measured(logits_.data_ptr<float>());
   if (scale != 0) narrow.copy_(wide);
 }
 
@@ -123,15 +126,16 @@ void Plan::backward(int64_t rows, const Pass& pass) {
     for (const auto& tile : tiles(rows)) run(0, images_, delta, tile);
 }
 
-void Plan::gradient(const int32_t* index, int64_t count, int64_t step, LossSum& sum) {
+void Plan::gradient(const int32_t* index, int64_t count, int64_t step, const Augmentation* how, LossSum& sum) {
   TORCH_CHECK(count > 0, "a step needs at least one row");
   source_.check(index, count);
+  if (how != nullptr) source_.check(*how);
   at::AutoDispatchBelowADInplaceOrView quiet;
   const float scale = static_cast<float>(1.0 / static_cast<double>(count));
   for (int64_t start = 0; start < count; start += options_.chunk) {
     const int64_t rows = std::min(options_.chunk, count - start);
     const Pass pass{true, start == 0, options_.seed, step, start};
-    forward(index + start, rows, pass);
+    forward(index + start, rows, pass, how);
     measure(index + start, rows, scale, false, sum);
     backward(rows, pass);
   }
@@ -157,10 +161,10 @@ SWEEP_API int sweep_plan_create(sweep::Source* source, const sweep::LayerSpec* l
 
 SWEEP_API void sweep_plan_free(Plan* plan) { delete plan; }
 
-SWEEP_API int sweep_plan_gradient(Plan* plan, const int32_t* index, int64_t count, int64_t step, sweep::LossSum* sum) {
+SWEEP_API int sweep_plan_gradient(Plan* plan, const int32_t* index, int64_t count, int64_t step, const sweep::Augmentation* how, sweep::LossSum* sum) {
   return sweep::guarded([&] {
     *sum = {};
-    plan->gradient(index, count, step, *sum);
+    plan->gradient(index, count, step, how, *sum);
   });
 }
 

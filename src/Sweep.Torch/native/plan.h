@@ -39,13 +39,13 @@ class Plan {
   Plan(Source source, const LayerSpec* layers, int32_t count, const PlanOptions& options);
 
   // The gradient of the mean loss over the rows, and the losses' sum.
-  void gradient(const int32_t* index, int64_t count, int64_t step, LossSum& sum);
+  void gradient(const int32_t* index, int64_t count, int64_t step, const Augmentation* how, LossSum& sum);
   void evaluate(const int32_t* index, int64_t count, LossSum& sum);
 
   PlanTimes times;
 
  private:
-  void forward(const int32_t* index, int64_t rows, const Pass& pass);
+  void forward(const int32_t* index, int64_t rows, const Pass& pass, const Augmentation* how = nullptr);
   void backward(int64_t rows, const Pass& pass);
   void measure(const int32_t* index, int64_t rows, float scale, bool top5, LossSum& sum);
   std::vector<Tile> tiles(int64_t rows) const;

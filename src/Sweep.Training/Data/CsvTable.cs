@@ -11,7 +11,7 @@ internal sealed class CsvTable
     private readonly DatasetOptions _options;
     private readonly string[] _header;
     private readonly int _label;
-    private readonly Dictionary<string, long> _classes;
+    private readonly Dictionary<string, long>? _classes;
     private readonly List<CsvColumn> _columns = [];
 
     private CsvTable(CsvFile file, DatasetOptions options)
@@ -39,14 +39,15 @@ internal sealed class CsvTable
             _columns.Add(new CsvColumn(file, i, _header[i], categorical.Contains(i), rows));
         }
 
-        _classes = Classes(file, rows);
+        _classes = options.PredictsNumbers ? null : Classes(file, rows);
         Features = _columns.Sum(c => c.Width);
     }
 
     /// <summary>Features of a row.</summary>
     public int Features { get; }
 
-    public int ClassCount => _classes.Count;
+    /// <summary>1 where the label is a number.</summary>
+    public int ClassCount => _classes?.Count ?? 1;
 
     /// <summary>Loads a file as a data set; its test file when that is asked for.</summary>
     /// <exception cref="TrainingException">A file is bad: which, on which line, in which column.</exception>
@@ -54,8 +55,14 @@ internal sealed class CsvTable
     {
         var file = CsvFile.Read(path);
         var table = new CsvTable(file, options);
+        var train = table.Encode(file);
+        if (options.PredictsNumbers && train.Targets!.All(t => t == train.Targets![0]))
+        {
+            throw file.Error(file.Rows[options.Header ? 1 : 0].Line, $"label {table._header[table._label]}: all rows have the one number {train.Targets![0]}");
+        }
+
         return Dataset.OfRows(
-            name, table.Features, table.ClassCount, table.Encode(file), options.TestPath is { } test ? () => table.Encode(table.ReadTest(test)) : null);
+            name, table.Features, table.ClassCount, train, options.TestPath is { } test ? () => table.Encode(table.ReadTest(test)) : null, options.PredictsNumbers);
     }
 
     private CsvFile ReadTest(string path)
@@ -94,14 +101,28 @@ internal sealed class CsvTable
             }
 
             var text = rows[r].Values[_label];
-            labels[r] = _classes.TryGetValue(text, out var label)
-                ? label
-                : throw file.Error(rows[r].Line, $"label {_header[_label]}: '{text}' is none of the {_classes.Count} classes of the training file");
+            labels[r] = Label(file, rows[r].Line, text);
             areNumbers &= CsvColumn.Number(text) is { };
             targets[r] = (float)(CsvColumn.Number(text) ?? 0);
         }
 
         return new LabelledImages(values, labels, [file.File]) { Targets = areNumbers ? targets : null };
+    }
+
+    private long Label(CsvFile file, int line, string text)
+    {
+        if (_classes is { } classes)
+        {
+            return classes.TryGetValue(text, out var label)
+                ? label
+                : throw file.Error(line, $"label {_header[_label]}: '{text}' is none of the {classes.Count} classes of the training file");
+        }
+
+        return CsvColumn.Number(text) is { } number
+            ? float.IsFinite((float)number) ? 0 : throw file.Error(line, $"label {_header[_label]}: '{text}' is too large a number")
+            : throw file.Error(line, text.Length == 0
+                ? $"label {_header[_label]}: the value is missing"
+                : $"label {_header[_label]}: '{text}' is not a number; task.predict: class takes names");
     }
 
     // Whole numbers in their order, else names in theirs.

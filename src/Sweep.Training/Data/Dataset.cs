@@ -17,20 +17,29 @@ public sealed class Dataset
         Train = new LabelledImages(images.Pixels, labels.Labels, [images.File, labels.File]);
     }
 
-    private Dataset(string name, int features, int classCount, LabelledImages train, Func<LabelledImages>? makeTest)
+    private Dataset(string name, int height, int width, int classCount, LabelledImages train, Func<LabelledImages>? makeTest)
     {
         (Name, Train, _makeTest) = (name, train, makeTest);
-        (Height, Width, Channels, ClassCount) = (1, features, 1, classCount);
+        (Height, Width, Channels, ClassCount) = (height, width, 1, classCount);
         Normalization = new Normalization([0], [1]);
     }
 
     /// <summary>The name in a sweep file.</summary>
     public string Name { get; }
 
-    /// <summary>Rows of an image; 1 where the set is no images.</summary>
+    /// <summary>Whether rows are images, which can be moved and convolved.</summary>
+    public bool IsImages => _files is not null;
+
+    /// <summary>Whether each row has a number to predict, its <see cref="LabelledImages.Targets"/>, not a class.</summary>
+    public bool PredictsNumbers { get; private init; }
+
+    /// <summary>Symbols of a window, where rows are the windows of a sequence; else 0.</summary>
+    public int Window { get; private init; }
+
+    /// <summary>Rows of an image, places of a window; 1 for other rows.</summary>
     public int Height { get; }
 
-    /// <summary>Columns of an image.</summary>
+    /// <summary>Columns of an image, symbols that a window's place may hold, or features.</summary>
     public int Width { get; }
 
     /// <summary>Values of a pixel; 1, grey.</summary>
@@ -39,7 +48,7 @@ public sealed class Dataset
     /// <summary>Values of an image: height · width · channels.</summary>
     public int Features => Height * Width * Channels;
 
-    /// <summary>How many classes there are; labels go from 0 to one less.</summary>
+    /// <summary>How many classes there are, labels going from 0 to one less; 1 where a number is predicted.</summary>
     public int ClassCount { get; }
 
     /// <summary>What pixels are normalised with, in training and test alike; rows that are no images stay as they are.</summary>
@@ -62,8 +71,13 @@ public sealed class Dataset
     }
 
     /// <summary>A data set of features that are as networks want them.</summary>
-    internal static Dataset OfRows(string name, int features, int classCount, LabelledImages train, Func<LabelledImages>? makeTest) =>
-        new(name, features, classCount, train, makeTest);
+    internal static Dataset OfRows(
+        string name, int features, int classCount, LabelledImages train, Func<LabelledImages>? makeTest, bool predictsNumbers = false) =>
+        new(name, 1, features, classCount, train, makeTest) { PredictsNumbers = predictsNumbers };
+
+    /// <summary>The windows of a sequence of symbols.</summary>
+    internal static Dataset OfWindows(string name, int window, int classCount, LabelledImages train, LabelledImages test) =>
+        new(name, window, classCount, classCount, train, () => test) { Window = window };
 
     /// <summary>The test set: read when first asked for, and then kept.</summary>
     /// <exception cref="TrainingException">There is none, or it does not fit the training set.</exception>

@@ -7,6 +7,8 @@ public sealed record DatasetOptions
 
     public const double DefaultNoise = 0.1;
 
+    public const int DefaultWindow = 32;
+
     /// <summary>CSV: the name of the column to predict (its number from 1 without a header); null for the last column.</summary>
     public string? Label { get; init; }
 
@@ -18,6 +20,12 @@ public sealed record DatasetOptions
 
     /// <summary>CSV: columns of numbers that are names, not quantities, such as postcodes.</summary>
     public IReadOnlyList<string> Categorical { get; init; } = [];
+
+    /// <summary>CSV and noisy_linear: whether the label is a number to predict, not a class.</summary>
+    public bool PredictsNumbers { get; init; }
+
+    /// <summary>Text: characters of a window, after which the next one is predicted.</summary>
+    public int Window { get; init; } = DefaultWindow;
 
     /// <summary>CSV: the file of the test set; null for none.</summary>
     public string? TestPath { get; init; }

@@ -9,10 +9,13 @@ public static class DatasetRegistry
     /// <summary>The prefix of a file of comma-separated values: <c>csv:PATH</c>.</summary>
     public const string CsvPrefix = "csv:";
 
+    /// <summary>The prefix of a text whose next characters are predicted: <c>text:PATH</c>.</summary>
+    public const string TextPrefix = "text:";
+
     private const string MnistName = "mnist";
     private const int Digits = 10;
 
-    /// <summary>The names, <c>idx:PATH</c> and <c>csv:PATH</c> apart.</summary>
+    /// <summary>The names, <c>idx:PATH</c>, <c>csv:PATH</c> and <c>text:PATH</c> apart.</summary>
     public static IReadOnlyList<string> Names { get; } = ["fashion-mnist", MnistName, GeneratedData.Spirals, GeneratedData.NoisyLinear];
 
     /// <summary>Whether the set is made rather than read.</summary>
@@ -21,13 +24,25 @@ public static class DatasetRegistry
     /// <summary>Whether the set is a file of comma-separated values.</summary>
     public static bool IsCsv(string name) => name.StartsWith(CsvPrefix, StringComparison.Ordinal) && name.Length > CsvPrefix.Length;
 
+    /// <summary>Whether the set is the characters of a text.</summary>
+    public static bool IsText(string name) => name.StartsWith(TextPrefix, StringComparison.Ordinal) && name.Length > TextPrefix.Length;
+
+    /// <summary>Whether rows are images.</summary>
+    public static bool IsImages(string name) => !IsGenerated(name) && !IsCsv(name) && !IsText(name);
+
+    /// <summary>Whether the label can be a number to predict.</summary>
+    public static bool HasNumbers(string name) => IsCsv(name) || name == GeneratedData.NoisyLinear;
+
+    /// <summary>How many classes a set of a fixed number of them has; null where its files tell.</summary>
+    public static int? ClassCount(string name) => IsGenerated(name) ? 2 : Names.Contains(name) ? Digits : null;
+
     /// <summary>Makes sure, reading nothing, that the files of a data set are there.</summary>
     /// <exception cref="TrainingException">One is not, or the name is unknown.</exception>
     public static void RequirePresent(string name, DatasetLocations locations, DatasetOptions options)
     {
-        if (IsCsv(name))
+        if (IsCsv(name) || IsText(name))
         {
-            foreach (var path in (string?[])[name[CsvPrefix.Length..], options.TestPath])
+            foreach (var path in (string?[])[name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..], IsCsv(name) ? options.TestPath : null])
             {
                 if (path is not null && !File.Exists(path))
                 {
@@ -52,7 +67,7 @@ public static class DatasetRegistry
             "fashion-mnist" => (FashionMnist(locations), (int?)Digits, "install Debian's dataset-fashion-mnist, or set SWEEP_DATA to a folder that has them"),
             MnistName => (Mnist(locations), Digits, "put the four files there, or set SWEEP_DATA to a folder with a folder mnist that has them"),
             _ when name.StartsWith(IdxPrefix, StringComparison.Ordinal) && name.Length > IdxPrefix.Length => ([name[IdxPrefix.Length..]], null, "the names are those of MNIST"),
-            _ => throw new TrainingException($"task.dataset: {name} is none of {string.Join(", ", Names)}, {IdxPrefix}PATH, {CsvPrefix}PATH"),
+            _ => throw new TrainingException($"task.dataset: {name} is none of {string.Join(", ", Names)}, {IdxPrefix}PATH, {CsvPrefix}PATH, {TextPrefix}PATH"),
         };
         return folders.Select(folder => DatasetFiles.In(folder, name, classCount)).FirstOrDefault(files => files is not null)
             ?? throw new TrainingException(
@@ -80,6 +95,7 @@ public static class DatasetRegistry
     /// <exception cref="TrainingException">As <see cref="Locate"/>, or a file is bad.</exception>
     public static Dataset Load(string name, DatasetLocations locations, DatasetOptions? options = null) =>
         IsCsv(name) ? CsvTable.Load(name, name[CsvPrefix.Length..], options ?? new DatasetOptions())
+        : IsText(name) ? TextData.Load(name, name[TextPrefix.Length..], options ?? new DatasetOptions())
         : IsGenerated(name) ? GeneratedData.Make(name, options ?? new DatasetOptions())
         : Dataset.Load(Locate(name, locations));
 

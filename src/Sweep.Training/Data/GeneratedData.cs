@@ -1,3 +1,5 @@
+using Sweep.Training.Randomness;
+
 namespace Sweep.Training.Data;
 
 /// <summary>Data sets that are made, not read: a pure function of their name, rows, noise and seed.</summary>
@@ -17,7 +19,8 @@ internal static class GeneratedData
     /// <summary>Makes a set; its test set, as many rows again, when it is asked for.</summary>
     public static Dataset Make(string name, DatasetOptions options) => name == Spirals
         ? Dataset.OfRows(name, 2, 2, MakeSpirals(options, TrainPurpose), () => MakeSpirals(options, TestPurpose))
-        : Dataset.OfRows(name, LinearFeatures, 2, MakeLinear(options, TrainPurpose), () => MakeLinear(options, TestPurpose));
+        : Dataset.OfRows(
+            name, LinearFeatures, options.PredictsNumbers ? 1 : 2, MakeLinear(options, TrainPurpose), () => MakeLinear(options, TestPurpose), options.PredictsNumbers);
 
     // Two arms that wind around each other, after Lang and Witbrock 1988: class c at radius s, at the angle 2π · turns · s + π c.
     private static LabelledImages MakeSpirals(DatasetOptions options, ulong purpose)

@@ -10,6 +10,9 @@ public sealed class LabelledImages
     internal LabelledImages(float[] values, long[] labels, IReadOnlyList<DataFile> files) =>
         (Pixels, Values, Labels, Files) = ([], values, labels, files);
 
+    internal LabelledImages(int[] symbols, int window, IReadOnlyList<DataFile> files) =>
+        (Pixels, Symbols, Labels, Files) = ([], symbols, Array.ConvertAll(symbols[window..], s => (long)s), files);
+
     /// <summary>How many images or rows there are; at least 1.</summary>
     public int Count => Labels.Length;
 
@@ -18,6 +21,9 @@ public sealed class LabelledImages
 
     /// <summary>Features that are no bytes, [n, features] row by row, as networks see them; null for images.</summary>
     public float[]? Values { get; }
+
+    /// <summary>A sequence whose windows are the rows, each symbol from 0; pinned too. Null for other sets.</summary>
+    public int[]? Symbols { get; }
 
     /// <summary><see cref="Pixels"/> for readers that need no pinned array.</summary>
     public ReadOnlyMemory<byte> PixelMemory => Pixels;

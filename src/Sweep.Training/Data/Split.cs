@@ -1,3 +1,5 @@
+using Sweep.Training.Randomness;
+
 namespace Sweep.Training.Data;
 
 /// <summary>A training set in two: what is trained on, and what selects the best configuration.</summary>
@@ -24,6 +26,32 @@ public sealed class Split
     /// <summary>Indices of the examples that validate, ascending.</summary>
     public int[] Validation { get; }
 
+    /// <summary>Splits the training set of a data set: by class, by chance where numbers are predicted, by place where rows overlap.</summary>
+    /// <exception cref="TrainingException">The fraction is out of range, or leaves nothing to train on.</exception>
+    public static Split Of(Dataset dataset, double validationFraction, long seed) =>
+        dataset.Window > 0 ? Windows(dataset.Train.Count, dataset.Window, validationFraction)
+        : Create(dataset.PredictsNumbers ? new long[dataset.Train.Count] : dataset.Train.Labels, validationFraction, seed);
+
+    /// <summary>Splits the windows of a sequence: the last of it validates, and no symbol is on both sides.</summary>
+    /// <param name="rows">How many windows there are, each beginning a place after the one before.</param>
+    /// <param name="window">Symbols of a window; the one after it belongs to it too.</param>
+    /// <param name="validationFraction">The share of the symbols that validates, from 0 (none) to less than 1.</param>
+    /// <exception cref="TrainingException">The fraction is out of range, or one side has no window.</exception>
+    public static Split Windows(int rows, int window, double validationFraction)
+    {
+        ThrowIfNoFraction(validationFraction);
+        var symbols = rows + window;
+        var held = (int)Math.Round(symbols * validationFraction, MidpointRounding.AwayFromZero);
+        if (validationFraction > 0 && (held <= window || symbols - held <= window))
+        {
+            throw new TrainingException($"task.validation_fraction: {validationFraction} of {symbols} symbols leaves one side without a window of {window} and the symbol after it");
+        }
+
+        return held == 0
+            ? new Split([.. Enumerable.Range(0, rows)], [])
+            : new Split([.. Enumerable.Range(0, symbols - held - window)], [.. Enumerable.Range(symbols - held, held - window)]);
+    }
+
     /// <summary>Splits a training set.</summary>
     /// <param name="labels">The class of each example, from 0.</param>
     /// <param name="validationFraction">The share that validates, from 0 (none) to less than 1.</param>
@@ -31,11 +59,7 @@ public sealed class Split
     /// <exception cref="TrainingException">The fraction is out of range, or leaves nothing to train on.</exception>
     public static Split Create(ReadOnlySpan<long> labels, double validationFraction, long seed)
     {
-        if (!(validationFraction is >= 0 and < 1))
-        {
-            throw new TrainingException($"task.validation_fraction: {validationFraction} is not at least 0 and less than 1");
-        }
-
+        ThrowIfNoFraction(validationFraction);
         var size = (int)Math.Round(labels.Length * validationFraction, MidpointRounding.AwayFromZero);
         if (size == labels.Length)
         {
@@ -61,6 +85,14 @@ public sealed class Split
         return new Split(
             [.. Enumerable.Range(0, validates.Length).Where(i => !validates[i])],
             [.. Enumerable.Range(0, validates.Length).Where(i => validates[i])]);
+    }
+
+    private static void ThrowIfNoFraction(double fraction)
+    {
+        if (!(fraction is >= 0 and < 1))
+        {
+            throw new TrainingException($"task.validation_fraction: {fraction} is not at least 0 and less than 1");
+        }
     }
 
     private static List<List<int>> ByClass(ReadOnlySpan<long> labels)

@@ -6,7 +6,7 @@ namespace Sweep.Training;
 internal sealed record Checkpoint
 {
     private const uint Magic = 0x50_43_57_53;
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>What the training is of; another training's checkpoint is refused by it.</summary>
     public required string Fingerprint { get; init; }
@@ -21,7 +21,15 @@ internal sealed record Checkpoint
 
     public required long Samples { get; init; }
 
+    public required double Absolute { get; init; }
+
     public required double Seconds { get; init; }
+
+    /// <summary>Of the epochs finished.</summary>
+    public required double EarlierSeconds { get; init; }
+
+    /// <summary>The epoch at which the target was reached; 0 for not yet.</summary>
+    public required int ReachedAt { get; init; }
 
     public required double UntrainedLoss { get; init; }
 
@@ -48,7 +56,10 @@ internal sealed record Checkpoint
             writer.Write(LossSum);
             writer.Write(Correct);
             writer.Write(Samples);
+            writer.Write(Absolute);
             writer.Write(Seconds);
+            writer.Write(EarlierSeconds);
+            writer.Write(ReachedAt);
             writer.Write(UntrainedLoss);
             writer.Write(SmoothedLoss);
             writer.Write(LearningRate);
@@ -96,7 +107,10 @@ internal sealed record Checkpoint
         LossSum = reader.ReadDouble(),
         Correct = reader.ReadInt64(),
         Samples = reader.ReadInt64(),
+        Absolute = reader.ReadDouble(),
         Seconds = reader.ReadDouble(),
+        EarlierSeconds = reader.ReadDouble(),
+        ReachedAt = reader.ReadInt32(),
         UntrainedLoss = reader.ReadDouble(),
         SmoothedLoss = reader.ReadDouble(),
         LearningRate = reader.ReadDouble(),

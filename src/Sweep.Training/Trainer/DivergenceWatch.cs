@@ -6,7 +6,9 @@ namespace Sweep.Training;
 /// healthy training does not count and a real blow-up, which lasts, does within a few steps. Comparing epochs would
 /// miss it: a network that blew up inside its first epoch falls back to the loss of guessing.
 /// </remarks>
-internal sealed class DivergenceWatch(double factor)
+/// <param name="factor">Diverged: above this many times the larger of the untrained loss and the floor.</param>
+/// <param name="floor">A loss that any training may have, such as that of always predicting the mean: an untrained network can be nearly right by chance.</param>
+internal sealed class DivergenceWatch(double factor, double floor = 0)
 {
     private const double Weight = 0.1;
 
@@ -27,9 +29,9 @@ internal sealed class DivergenceWatch(double factor)
             return $"the loss is {Name(loss)}";
         }
         Smoothed += (loss - Smoothed) * Weight;
-        return Smoothed > factor * Untrained
-            ? $"the smoothed loss {Smoothed:G4} is above {factor:G4} times the untrained network's {Untrained:G4}"
-            : null;
+        return Smoothed <= factor * Math.Max(Untrained, floor) ? null
+            : Untrained >= floor ? $"the smoothed loss {Smoothed:G4} is above {factor:G4} times the untrained network's {Untrained:G4}"
+            : $"the smoothed loss {Smoothed:G4} is above {factor:G4} times {floor:G4}, that of predicting the mean";
     }
 
     internal static string Name(double loss) => double.IsNaN(loss) ? "not a number" : "infinite";

@@ -12,7 +12,7 @@ public sealed record EpochReport
     /// <summary>η of the epoch's last step.</summary>
     public required double LearningRate { get; init; }
 
-    /// <summary>train_loss and train_accuracy (means over the epoch's rows, each seen before its step), val_loss, val_accuracy and val_top5 (after it; of the average of the weights, if there is one).</summary>
+    /// <summary>Those of <see cref="MetricRegistry"/> that the training has: train_ over the epoch's rows, each seen before its step; val_ after it, of the average of the weights if there is one.</summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 
     /// <summary>Time spent on the epoch, evaluation included, over all attempts that it was resumed in. Outside the promise of same bits.</summary>

@@ -24,10 +24,14 @@ public sealed class Trainer : IDisposable
     private readonly long _stepsPerEpoch;
     private int _epoch;
     private long _stepInEpoch;
-    private double _lossSum;
-    private long _correct;
+    private readonly double _trainSpread;
+    private readonly double _validationSpread;
+    private BatchLoss _sums;
+    private Augmentation? _augmentation;
     private long _samples;
     private double _seconds;
+    private double _earlierSeconds;
+    private int _reachedAt;
     private double _rate;
     private bool _diverged;
 
@@ -47,7 +51,9 @@ public sealed class Trainer : IDisposable
         {
             _optimizer.WatchChanges();
         }
-        _watch = new DivergenceWatch(options.DivergenceFactor);
+        _trainSpread = TargetSpread.Of(options.Source.Targets.Span, options.Train);
+        _validationSpread = TargetSpread.Of(options.Source.Targets.Span, options.Validation);
+        _watch = new DivergenceWatch(options.DivergenceFactor, _trainSpread / options.Train.Length);
         _order = [.. options.Train];
         _stepsPerEpoch = options.StepsPerEpoch;
         _fingerprint = $"{options.Model.Name} with {_network.Parameters.Values.numel()} parameters, {options.Optimizer.Name}, "
@@ -100,6 +106,7 @@ public sealed class Trainer : IDisposable
         var started = _options.Time.GetTimestamp();
         Progress.Begin(_epoch, _stepInEpoch);
         Order();
+        _augmentation = Moved();
         while (_stepInEpoch < _stepsPerEpoch)
         {
             if (stop.IsCancellationRequested)
@@ -115,12 +122,14 @@ public sealed class Trainer : IDisposable
         return Finish(started);
     }
 
-    /// <summary>The mean loss and the accuracy on all rows of another data set with the same features, the test set say.</summary>
-    public (double Loss, double Accuracy) Evaluate(BatchSource source)
+    /// <summary>The metrics, without a prefix, on all rows of another data set with the same features, the test set say.</summary>
+    public IReadOnlyDictionary<string, double> Evaluate(BatchSource source)
     {
         using var network = Network.Compile(_module, source, NetworkOptions);
-        var sums = AtTheAnswer(network, [.. Enumerable.Range(0, (int)source.Rows)]);
-        return (sums.LossSum / source.Rows, (double)sums.Correct / source.Rows);
+        int[] rows = [.. Enumerable.Range(0, (int)source.Rows)];
+        var sums = AtTheAnswer(network, rows);
+        return MetricRegistry.Of(sums, rows.Length, source, _options.Loss, TargetSpread.Of(source.Targets.Span, rows), evaluated: true)
+            .ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal);
     }
 
     /// <summary>All that a trainer with the same options goes on from, bit for bit, at the step reached.</summary>
@@ -129,10 +138,13 @@ public sealed class Trainer : IDisposable
         Fingerprint = _fingerprint,
         Epoch = _epoch,
         StepInEpoch = _stepInEpoch,
-        LossSum = _lossSum,
-        Correct = _correct,
+        LossSum = _sums.LossSum,
+        Correct = _sums.Correct,
+        Absolute = _sums.Absolute,
         Samples = _samples,
         Seconds = _seconds,
+        EarlierSeconds = _earlierSeconds,
+        ReachedAt = _reachedAt,
         UntrainedLoss = _watch.Untrained,
         SmoothedLoss = _watch.Smoothed,
         LearningRate = _rate,
@@ -156,6 +168,9 @@ public sealed class Trainer : IDisposable
         : options.Accumulation < 1 ? throw new TrainingException($"task.accumulation: {options.Accumulation} is not at least 1")
         : options.Precision == Precision.BFloat16 && !Network.HasBFloat16
             ? throw new TrainingException("task.precision: bfloat16 needs a processor with AVX512-BF16, which this one lacks")
+        : options.Source.HasTargets && options.Loss != LossKind.MeanSquares ? throw new TrainingException("task.loss: numbers are predicted with mse")
+        : options.Augmentation is { } moved && moved.Channels * moved.Height * moved.Width != options.Source.Features
+            ? throw new TrainingException($"augmentation: rows of {options.Source.Features} features are no images of {moved.Channels} by {moved.Height} by {moved.Width}")
         : options.Epochs < 1 ? throw new TrainingException($"task.epochs: {options.Epochs} is not at least 1")
         : options;
 
@@ -169,13 +184,17 @@ public sealed class Trainer : IDisposable
         }
     }
 
+    /// <summary>How the epoch's rows are moved: each epoch anew, and the same whenever it is gone on with.</summary>
+    private Augmentation? Moved() =>
+        _options.Augmentation is { } augmentation ? augmentation with { Key = Seeds.Derive(_options.Seed, SeedPurpose.Augmentation, _epoch) } : null;
+
     private EpochResult.Diverged? TrainStep()
     {
         var step = Step;
         var start = (int)_stepInEpoch * _options.RowsPerStep;
         var rows = _order.AsSpan(start, Math.Min(_options.RowsPerStep, _order.Length - start));
         _rate = _options.Schedule.RateAt(step);
-        var sums = _network.Gradient(rows, step);
+        var sums = _network.Gradient(rows, step, _augmentation);
         var loss = sums.LossSum / rows.Length;
         if (_watch.Observe(loss) is { } reason)
         {
@@ -193,8 +212,7 @@ public sealed class Trainer : IDisposable
         _optimizer.LearningRate = _rate;
         _optimizer.step();
         _weights.Stepped();
-        _lossSum += sums.LossSum;
-        _correct += sums.Correct;
+        _sums += sums;
         _samples += rows.Length;
         _stepInEpoch++;
         Progress.Stepped(_stepInEpoch, _rate, rows.Length);
@@ -203,11 +221,8 @@ public sealed class Trainer : IDisposable
 
     private EpochResult Finish(long started)
     {
-        var metrics = new Dictionary<string, double>(StringComparer.Ordinal)
-        {
-            ["train_loss"] = _lossSum / _samples,
-            ["train_accuracy"] = (double)_correct / _samples,
-        };
+        var metrics = new Dictionary<string, double>(StringComparer.Ordinal);
+        Add(MetricRegistry.Train, _sums, _samples, _trainSpread, evaluated: false);
         if (_options.Validation is { Length: > 0 } validation)
         {
             var sums = AtTheAnswer(_network, validation);
@@ -216,24 +231,50 @@ public sealed class Trainer : IDisposable
             {
                 return Diverge(Step - 1, loss, $"the validation loss is {DivergenceWatch.Name(loss)}");
             }
-            metrics["val_loss"] = loss;
-            metrics["val_accuracy"] = (double)sums.Correct / validation.Length;
-            metrics["val_top5"] = (double)sums.Top5 / validation.Length;
+            Add(MetricRegistry.Validation, sums, validation.Length, _validationSpread, evaluated: true);
         }
+        _seconds += _options.Time.GetElapsedTime(started).TotalSeconds;
+        AddWhole(metrics);
         var report = new EpochReport
         {
             Epoch = _epoch + 1,
             Steps = Step,
             LearningRate = _rate,
             Metrics = metrics,
-            Seconds = _seconds + _options.Time.GetElapsedTime(started).TotalSeconds,
+            Seconds = _seconds,
             Samples = _samples,
         };
         _epoch++;
-        (_stepInEpoch, _lossSum, _correct, _samples, _seconds) = (0, 0, 0, 0, 0);
+        _earlierSeconds += _seconds;
+        (_stepInEpoch, _sums, _samples, _seconds) = (0, default, 0, 0);
         Progress.At(_epoch, 0);
         (_options.Schedule as IEpochWatchingSchedule)?.ObserveEpoch(new EpochObservation(_epoch, report.Steps, metrics));
         return new EpochResult.Finished(report);
+
+        void Add(string prefix, BatchLoss sums, long rows, double spread, bool evaluated)
+        {
+            foreach (var (name, value) in MetricRegistry.Of(sums, rows, _options.Source, _options.Loss, spread, evaluated))
+            {
+                metrics[prefix + name] = value;
+            }
+        }
+    }
+
+    /// <summary>The metrics of the training as a whole, at the end of an epoch.</summary>
+    private void AddWhole(Dictionary<string, double> metrics)
+    {
+        if (_options.Target is { } target)
+        {
+            if (_reachedAt == 0 && target.IsReached(metrics))
+            {
+                _reachedAt = _epoch + 1;
+            }
+            metrics[MetricRegistry.EpochsToTarget] = _reachedAt > 0 ? _reachedAt : double.NaN;
+        }
+        if (_options.ReportsSeconds)
+        {
+            metrics[MetricRegistry.Seconds] = _earlierSeconds + _seconds;
+        }
     }
 
     /// <summary>Evaluates where the optimizer says that the answer is: some take their gradients elsewhere.</summary>
@@ -259,7 +300,8 @@ public sealed class Trainer : IDisposable
     private void Restore(Checkpoint from)
     {
         (_epoch, _stepInEpoch, _seconds, _rate) = (from.Epoch, from.StepInEpoch, from.Seconds, from.LearningRate);
-        (_lossSum, _correct, _samples) = (from.LossSum, from.Correct, from.Samples);
+        (_sums, _samples) = (new BatchLoss(from.LossSum, from.Correct, Absolute: from.Absolute), from.Samples);
+        (_earlierSeconds, _reachedAt) = (from.EarlierSeconds, from.ReachedAt);
         _watch.Restore(from.UntrainedLoss, from.SmoothedLoss);
         _weights.Load(from.Parameters);
         _optimizer.Load(from.Optimizer);

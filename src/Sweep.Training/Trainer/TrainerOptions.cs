@@ -42,6 +42,15 @@ public sealed record TrainerOptions
     /// <summary>What is minimised.</summary>
     public LossKind Loss { get; init; } = LossKind.CrossEntropy;
 
+    /// <summary>How images are moved in training; null leaves them as they are. Its key is not looked at: each epoch has its own, from the seed.</summary>
+    public Augmentation? Augmentation { get; init; }
+
+    /// <summary>What <c>epochs_to_target</c> counts to; null leaves that metric out.</summary>
+    public TargetRule? Target { get; init; }
+
+    /// <summary>Whether <c>seconds</c>, over all epochs so far, is among the metrics. It is outside the promise of same bits.</summary>
+    public bool ReportsSeconds { get; init; }
+
     /// <summary>The share of each label that is spread over all classes while training; validation is never smoothed.</summary>
     public double LabelSmoothing { get; init; }
 

@@ -107,6 +107,27 @@ public sealed class CsvTests : IDisposable
         Assert.Equal(test + message, Assert.Throws<TrainingException>(set.GetTest).Message);
     }
 
+    [Fact]
+    public void Load_NumbersToPredict_AreTheTargetsAsTheyStand()
+    {
+        var text = "a,price\n" + string.Concat(Enumerable.Range(0, 1200).Select(i => FormattableString.Invariant($"{i},{i * 0.5}\n")));
+        var test = Write("test.csv", "a,price\n7,-1e3\n");
+        var set = Load(text, new DatasetOptions { PredictsNumbers = true, TestPath = test });
+
+        Assert.True(set.PredictsNumbers);
+        Assert.Equal((1, 1200), (set.ClassCount, set.Train.Count));
+        Assert.Equal([0f, 0.5f, 1], set.Train.Targets![..3]);
+        Assert.Equal([-1000f], set.GetTest().Targets!);
+    }
+
+    [Theory]
+    [InlineData("a,b\n1,2\n2,x\n", ":3: label b: 'x' is not a number; task.predict: class takes names")]
+    [InlineData("a,b\n1,2\n2,\n", ":3: label b: the value is missing")]
+    [InlineData("a,b\n1,1e99\n", ":2: label b: '1e99' is too large a number")]
+    [InlineData("a,b\n1,2\n2,2\n", ":2: label b: all rows have the one number 2")]
+    public void Load_NoNumbersToPredict_SaysWhere(string text, string message) => Assert.Equal(
+        Path.Combine(_folder, "train.csv") + message, Assert.Throws<TrainingException>(() => Load(text, new DatasetOptions { PredictsNumbers = true })).Message);
+
     private Dataset Load(string text, DatasetOptions? options = null) =>
         DatasetRegistry.Load(DatasetRegistry.CsvPrefix + Write("train.csv", text), new DatasetLocations(null, _folder), options);
 

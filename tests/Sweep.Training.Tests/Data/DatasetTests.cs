@@ -114,6 +114,6 @@ public class DatasetTests
     [InlineData("idx:")]
     public void UnknownName_NamesTheKnownOnes(string name) =>
         Assert.Equal(
-            $"task.dataset: {name} is none of fashion-mnist, mnist, spirals, noisy_linear, idx:PATH, csv:PATH",
+            $"task.dataset: {name} is none of fashion-mnist, mnist, spirals, noisy_linear, idx:PATH, csv:PATH, text:PATH",
             Assert.Throws<TrainingException>(() => DatasetRegistry.Locate(name, new DatasetLocations(null, "/cache"))).Message);
 }

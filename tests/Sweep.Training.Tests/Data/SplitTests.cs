@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Sweep.Training.Data;
+using Sweep.Training.Randomness;
 
 namespace Sweep.Training.Tests.Data;
 

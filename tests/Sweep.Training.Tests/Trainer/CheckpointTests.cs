@@ -23,7 +23,7 @@ public sealed class CheckpointTests
         Refused("damaged", Trainings.Options(blobs) with { Checkpoint = bytes[..^1] });
         Refused("not one of a training", Trainings.Options(blobs) with { Checkpoint = [1, 2, 3, 4, 5] });
         bytes[4]++;
-        Refused("version 2", Trainings.Options(blobs) with { Checkpoint = bytes });
+        Refused("version 3", Trainings.Options(blobs) with { Checkpoint = bytes });
     }
 
     private static byte[] Saved(Blobs blobs)

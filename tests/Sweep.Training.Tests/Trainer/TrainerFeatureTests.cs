@@ -85,7 +85,7 @@ public sealed class TrainerFeatureTests
         using var blobs = new Blobs(500, Features);
         var (reports, _) = Trainings.ToTheEnd(Options(blobs, variant));
         Assert.True(reports[^1].Metrics["val_accuracy"] > 0.5, $"{reports[^1].Metrics["val_accuracy"]} of guessing's 0.25");
-        Assert.Equal(1, reports[^1].Metrics["val_top5"]);
+        Assert.DoesNotContain("val_top5", reports[^1].Metrics.Keys);
     }
 
     [Fact]

@@ -64,8 +64,8 @@ public sealed class TrainerTests
         using var trainer = new Trainer(Trainings.Options(blobs));
         using var test = new Blobs(90, seed: 5);
         trainer.TrainEpoch(CancellationToken.None);
-        var (loss, accuracy) = trainer.Evaluate(test.Source);
-        Assert.True(loss > 0 && accuracy is >= 0 and <= 1);
+        var metrics = trainer.Evaluate(test.Source);
+        Assert.True(metrics["loss"] > 0 && metrics["accuracy"] is >= 0 and <= 1);
         Assert.Equal(parameters, Trainings.ToTheEnd(trainer, Trainings.Epochs).Parameters);
     }
 
@@ -83,6 +83,6 @@ public sealed class TrainerTests
     {
         using var blobs = new Blobs();
         var (reports, _) = Trainings.ToTheEnd(Trainings.Options(blobs) with { Validation = [] });
-        Assert.Equal(["train_loss", "train_accuracy"], reports[0].Metrics.Keys);
+        Assert.Equal(["train_loss", "train_accuracy", "train_perplexity"], reports[0].Metrics.Keys);
     }
 }

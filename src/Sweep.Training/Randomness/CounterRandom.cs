@@ -1,21 +1,20 @@
 using System.Runtime.InteropServices;
 
-namespace Sweep.Training.Data;
+namespace Sweep.Training.Randomness;
 
 /// <summary>Random numbers by counting: SplitMix64 (Steele, Lea &amp; Flood 2014, figure 15), the same on every platform.</summary>
 /// <remarks>Number n depends on the seed, the purpose and n alone.</remarks>
 [StructLayout(LayoutKind.Auto)]
 internal struct CounterRandom(long seed, ulong purpose)
 {
-    private const ulong Golden = 0x9e3779b97f4a7c15;
-
     // Mixed twice, so that neighbouring seeds and purposes begin far apart.
-    private ulong _state = Mix(Mix((ulong)seed + Golden) ^ purpose);
+    private ulong _state = Seeds.Finalise(Seeds.Mix((ulong)seed) ^ purpose);
 
     public ulong Next()
     {
-        _state += Golden;
-        return Mix(_state);
+        var number = Seeds.Mix(_state);
+        _state += Seeds.Golden;
+        return number;
     }
 
     /// <summary>A fair draw from 0 to bound − 1, without the bias of a remainder (Lemire 2019, algorithm 5).</summary>
@@ -33,12 +32,5 @@ internal struct CounterRandom(long seed, ulong purpose)
         }
 
         return (uint)(product >> 32);
-    }
-
-    private static ulong Mix(ulong z)
-    {
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-        return z ^ (z >> 31);
     }
 }

@@ -1,0 +1,47 @@
+using Sweep.Torch;
+using Sweep.Training.Data;
+using Sweep.Training.Models;
+using Sweep.Training.Optimizers;
+using Sweep.Training.Schedules;
+
+namespace Sweep.Training.Tests.Support;
+
+/// <summary>The set noisy_linear with numbers to predict: y = w·x + noise, |w| = 1, x normal.</summary>
+internal sealed class Plane : IDisposable
+{
+    public const double Noise = 0.1;
+    private const int Rows = 500;
+
+    public Plane()
+    {
+        var set = DatasetRegistry.Load("noisy_linear", new DatasetLocations(null, "none"), new DatasetOptions { Rows = Rows, Noise = Noise, PredictsNumbers = true });
+        using var data = torch.from_memory<float>(set.Train.Values!, Rows, set.Features);
+        using var targets = torch.from_array(set.Train.Targets!);
+        Source = BatchSource.OfTargets(data, targets);
+    }
+
+    public BatchSource Source { get; }
+
+    public TrainerOptions Options(string model = "linear", double rate = 0.01) => new()
+    {
+        Source = Source,
+        Train = [.. Enumerable.Range(0, 400)],
+        Validation = [.. Enumerable.Range(400, 100)],
+        Model = ModelRegistry.Get(model),
+        ModelSettings = Values.Of(ModelRegistry.Get(model).Settings),
+        Optimizer = OptimizerRegistry.Get("adam"),
+        OptimizerSettings = Values.Of(OptimizerRegistry.Get("adam").Settings),
+        Schedule = new Constant(rate),
+        Loss = LossKind.MeanSquares,
+        BatchSize = 32,
+        Epochs = 30,
+        Seed = 3,
+    };
+
+    public void Dispose() => Source.Dispose();
+
+    private sealed class Constant(double rate) : ISchedule
+    {
+        public double RateAt(long step) => rate;
+    }
+}
