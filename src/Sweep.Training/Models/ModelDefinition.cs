@@ -12,4 +12,8 @@ public sealed record ModelDefinition(
     string Name,
     string Description,
     IReadOnlyList<SettingDefinition> Settings,
-    Func<long, long, SettingValues, torch.Generator, torch.nn.Module> Build);
+    Func<long, long, SettingValues, torch.Generator, torch.nn.Module> Build)
+{
+    /// <summary>What is wrong with settings that are right one by one, whatever the data; null for nothing.</summary>
+    public Func<SettingValues, ModelError?> FindError { get; init; } = _ => null;
+}
