@@ -36,7 +36,10 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
     /// <exception cref="NotFoundException">One of them is not on this machine, and cannot be fetched.</exception>
     public static TorchTrainings Prepare(SweepSpec spec, Action<string> say)
     {
-        ThrowIfTooNarrow(spec);
+        if (MachineNeeds.Of(spec).FirstOrDefault() is { } missing)
+        {
+            throw new NotFoundException($"{missing.Path}: {missing.Message}");
+        }
         var locations = DatasetLocations.FromEnvironment();
         var names = DatasetsOf(spec);
         var options = DataSettings.Of(spec);
@@ -157,6 +160,7 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
             Loss = task.Text("loss") == TaskSettings.CrossEntropy ? LossKind.CrossEntropy : LossKind.MeanSquares,
             LabelSmoothing = task.Number("label_smoothing"),
             Precision = task.Text("precision") == TaskSettings.BFloat16 ? Precision.BFloat16 : Precision.Float32,
+            Device = task.Text("device"),
             Averaging = task.Number("ema"),
             MaxNorm = task.Number("max_norm") is > 0 and var limit ? limit : double.PositiveInfinity,
             Epochs = epochs,
@@ -168,16 +172,8 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
 
     internal static List<string> DatasetsOf(SweepSpec spec) => ValuesOf(spec, TaskSettings.Dataset.Name, TaskSettings.DefaultDataset);
 
-    private static void ThrowIfTooNarrow(SweepSpec spec)
-    {
-        if (!Network.HasBFloat16 && ValuesOf(spec, TaskSettings.Precision.Name, TaskSettings.Float32).Contains(TaskSettings.BFloat16))
-        {
-            throw new NotFoundException("task.precision: bfloat16 needs a processor with AVX512-BF16 (avx512_bf16), which this machine lacks");
-        }
-    }
-
-    // A sweep may vary its data set or precision like any other setting.
-    private static List<string> ValuesOf(SweepSpec spec, string name, string otherwise)
+    // A sweep may vary its data set, precision or device like any other setting.
+    internal static List<string> ValuesOf(SweepSpec spec, string name, string otherwise)
     {
         var path = "task." + name;
         var parameter = spec.Space.Parameters.FirstOrDefault(p => p.Name == path);

@@ -38,9 +38,18 @@ public static class TrainingCatalogue
         ],
     };
 
-    /// <summary>Mistakes in a valid spec that the catalogue cannot tell: settings of data sets that the sweep does not have.</summary>
+    /// <summary>
+    /// Mistakes in a valid spec that the catalogue cannot tell: settings of data sets that the sweep does not have, of a model that do
+    /// not go together, and what this machine or its libtorch lacks.
+    /// </summary>
     public static IReadOnlyList<SpecError> Check(SweepSpec spec) =>
-        [.. DataSettings.Mistakes(spec, TorchTrainings.DatasetsOf(spec)).Select(m => new SpecError(spec.File, LineOf(spec, m.Path), m.Path, m.Message))];
+    [
+        .. DataSettings.Mistakes(spec, TorchTrainings.DatasetsOf(spec))
+            .Select(m => (m.Path, m.Message))
+            .Concat(ModelSettings.Mistakes(spec))
+            .Concat(MachineNeeds.Of(spec))
+            .Select(m => new SpecError(spec.File, LineOf(spec, m.Path), m.Path, m.Message)),
+    ];
 
     // The first line with the setting as a key, by its path or alone.
     private static int LineOf(SweepSpec spec, string path)

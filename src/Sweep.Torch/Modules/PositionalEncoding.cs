@@ -1,3 +1,5 @@
+using Sweep.Torch.Interop;
+
 namespace Sweep.Torch.Modules;
 
 /// <summary>Adds to each place of [rows, length, width] what tells it from the others.</summary>
@@ -37,7 +39,7 @@ public sealed class PositionalEncoding : torch.nn.Module
         _table.requires_grad = true;
     }
 
-    public override torch.Tensor forward(torch.Tensor input) => input + _table;
+    public override torch.Tensor forward(torch.Tensor input) => input + new torch.Tensor(Native.ToDeviceOf(_table.Handle, input.Handle));
 
     public override IEnumerable<(string name, torch.Tensor parameter)> named_parameters() => _learned ? [("positions", _table)] : [];
 

@@ -8,7 +8,7 @@ build=$2
 if ! cmp -s "$build/libtorch.txt" "$build/libtorch.built"; then
   rm -rf "$build/CMakeCache.txt" "$build/CMakeFiles"
 fi
-cmake -S "$sources" -B "$build" -DCMAKE_BUILD_TYPE=Release ${LIBTORCH:+-DCMAKE_PREFIX_PATH="$LIBTORCH"}
+cmake -S "$sources" -B "$build" -DCMAKE_BUILD_TYPE=Release -DLIBTORCH="${LIBTORCH:-}"
 cmake --build "$build" --parallel "$(getconf _NPROCESSORS_ONLN)"
 cp "$build/libtorch.txt" "$build/libtorch.built"
 touch "$build/libsweep_torch.so"

@@ -26,7 +26,10 @@ internal static class ConvolutionalNetwork
             Activations.Setting("What follows each layer but the last."),
             ImageShape.Setting,
         ],
-        Build);
+        Build)
+    {
+        HasBFloat16 = settings => !settings.Boolean("batch_norm"),
+    };
 
     private static Torch.Modules.Sequential Build(long inputs, long outputs, SettingValues settings, torch.Generator generator)
     {

@@ -16,4 +16,7 @@ public sealed record ModelDefinition(
 {
     /// <summary>What is wrong with settings that are right one by one, whatever the data; null for nothing.</summary>
     public Func<SettingValues, ModelError?> FindError { get; init; } = _ => null;
+
+    /// <summary>Whether it can be trained in bfloat16: what goes through autograd cannot.</summary>
+    public Func<SettingValues, bool> HasBFloat16 { get; init; } = _ => true;
 }

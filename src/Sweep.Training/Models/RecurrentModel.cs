@@ -19,7 +19,10 @@ internal static class RecurrentModel
             SequenceShape.Setting,
             new("dropout", SettingKind.Number, "The probability of dropping an output of a layer.") { Default = 0.0, Minimum = 0, Maximum = 1, MaximumExclusive = true },
         ],
-        (inputs, outputs, settings, generator) => Build(inputs, outputs, settings, gru, generator));
+        (inputs, outputs, settings, generator) => Build(inputs, outputs, settings, gru, generator))
+    {
+        HasBFloat16 = _ => false,
+    };
 
     private static Torch.Modules.Sequential Build(long inputs, long outputs, SettingValues settings, bool gru, torch.Generator generator)
     {

@@ -23,7 +23,10 @@ internal static class ResidualNetwork
             Activations.Setting("What follows each convolution and each addition."),
             ImageShape.Setting,
         ],
-        Build);
+        Build)
+    {
+        HasBFloat16 = _ => false,
+    };
 
     private static Torch.Modules.Sequential Build(long inputs, long outputs, SettingValues settings, torch.Generator generator)
     {

@@ -29,6 +29,7 @@ internal static class TransformerModel
         FindError = settings => settings.Integer("width") % settings.Integer("heads") == 0
             ? null
             : new ModelError("heads", $"a width of {settings.Integer("width")} cannot be shared evenly by {settings.Integer("heads")} heads"),
+        HasBFloat16 = _ => false,
     };
 
     private static Torch.Modules.Sequential Build(long inputs, long outputs, SettingValues settings, torch.Generator generator)
