@@ -7,9 +7,11 @@ namespace Sweep.Silo.Execution;
 /// <summary>The settings of a sweep's models.</summary>
 internal static class ModelSettings
 {
+    private const int MostCombinations = 1000;
+
     /// <summary>
-    /// Settings that are right one by one but do not go together, and precisions that a model has not. A combination that only some
-    /// trials draw ends those as Failed, with the same words.
+    /// Settings that are right one by one but do not go together in any trial, and precisions that a model has not. A combination
+    /// that only some trials draw ends those as Failed, with the same words.
     /// </summary>
     public static IEnumerable<(string Path, string Message)> Mistakes(SweepSpec spec)
     {
@@ -18,30 +20,47 @@ internal static class ModelSettings
             yield break;
         }
         var model = ModelRegistry.Get(name);
-        var given = new Dictionary<string, object?>(StringComparer.Ordinal);
+        var combinations = Combinations(spec, model);
+        if (combinations.Count == 0)
+        {
+            yield break;
+        }
+        if (combinations.All(c => model.FindError(c) is not null))
+        {
+            var error = model.FindError(combinations[0])!;
+            yield return ("task." + error.Setting, error.Message);
+        }
+        if (!combinations.Any(model.HasBFloat16)
+            && TorchTrainings.ValuesOf(spec, TaskSettings.Precision.Name, TaskSettings.Float32).Contains(TaskSettings.BFloat16))
+        {
+            yield return ("task.precision", $"{TaskSettings.BFloat16} is for models of fully connected, convolution and pooling layers, not for {name} as it is set");
+        }
+    }
+
+    // All that trials may draw, as far as they can be counted; none when they cannot.
+    private static List<SettingValues> Combinations(SweepSpec spec, ModelDefinition model)
+    {
+        List<Dictionary<string, object?>> all = [new(StringComparer.Ordinal)];
         foreach (var setting in model.Settings)
         {
             if (spec.Space.Parameters.FirstOrDefault(p => p.Name == "task." + setting.Name) is { } parameter)
             {
-                if (parameter.Alternatives is not [{ Distribution: { Count: 1 } constant }])
+                if (parameter.Alternatives.Any(a => a.Distribution.Count is not <= MostCombinations))
                 {
-                    yield break;
+                    return [];
                 }
-                given[setting.Name] = constant.At(0).ToObject();
+                object?[] values = [.. parameter.Alternatives.SelectMany(a => Enumerable.Range(0, (int)a.Distribution.Count!.Value).Select(i => a.Distribution.At(i).ToObject()))];
+                all = [.. all.SelectMany(given => values.Select(v => new Dictionary<string, object?>(given, StringComparer.Ordinal) { [setting.Name] = v }))];
             }
             else if (spec.Task.Settings.TryGetValue(setting.Name, out var value))
             {
-                given[setting.Name] = value.ToObject();
+                all.ForEach(given => given[setting.Name] = value.ToObject());
+            }
+            if (all.Count > MostCombinations)
+            {
+                return [];
             }
         }
-        var values = new SettingValues(given, model.Settings);
-        if (model.FindError(values) is { } error)
-        {
-            yield return ("task." + error.Setting, error.Message);
-        }
-        if (!model.HasBFloat16(values) && TorchTrainings.ValuesOf(spec, TaskSettings.Precision.Name, TaskSettings.Float32).Contains(TaskSettings.BFloat16))
-        {
-            yield return ("task.precision", $"{TaskSettings.BFloat16} is for models of fully connected, convolution and pooling layers, not for {name} as it is set");
-        }
+        return [.. all.Select(given => new SettingValues(given, model.Settings))];
     }
 }

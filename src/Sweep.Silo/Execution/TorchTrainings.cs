@@ -33,13 +33,14 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
 
     /// <summary>Finds the data sets that a sweep's trials read, and begins to load them and libtorch.</summary>
     /// <param name="say">Told in a line what has to be fetched first.</param>
-    /// <exception cref="NotFoundException">One of them is not on this machine, and cannot be fetched.</exception>
+    /// <exception cref="NotFoundException">One of them is not on this machine, and cannot be fetched; or a device or precision is not to be had.</exception>
     public static TorchTrainings Prepare(SweepSpec spec, Action<string> say)
     {
-        if (MachineNeeds.Of(spec).FirstOrDefault() is { } missing)
+        foreach (var (path, message) in MachineNeeds.Of(spec))
         {
-            throw new NotFoundException($"{missing.Path}: {missing.Message}");
+            throw new NotFoundException($"{path}: {message}");
         }
+
         var locations = DatasetLocations.FromEnvironment();
         var names = DatasetsOf(spec);
         var options = DataSettings.Of(spec);
