@@ -81,17 +81,24 @@ changed() {
   [ -n "$(find "$@" \( -name bin -o -name obj -o -name '.*' \) -prune -o -newer "$stamp" -print -quit)" ]
 }
 
+# Was it built from other sources, or against another libtorch (the stamp says which)?
+stale() {
+  local stamp=$1
+  [ "$(cat "$stamp" 2>/dev/null || echo none)" != "${LIBTORCH:-}" ] || changed "$@"
+}
+
 build_app() {
   local app=$ROOT/build/app sources
   sources=("$ROOT/src" "$ROOT/Directory.Build.props" "$ROOT/Directory.Packages.props")
-  changed "$app/.stamp" "${sources[@]}" || return 0
+  stale "$app/.stamp" "${sources[@]}" || return 0
   mkdir -p "$ROOT/build"
   (
     flock 9
-    changed "$app/.stamp" "${sources[@]}" || exit 0
+    stale "$app/.stamp" "${sources[@]}" || exit 0
     say "building (about a minute the first time)"
     local log=$ROOT/build/build.log stamp
     stamp=$(mktemp "$ROOT/build/stamp.XXXXXX")
+    printf '%s' "${LIBTORCH:-}" >"$stamp"
     if ! dotnet publish "$ROOT/src/Sweep.Client" -c Release -o "$app.new" --nologo -v quiet \
       -p:PublishReadyToRun=true -p:UseSharedCompilation=false >"$log" 2>&1; then
       grep -E 'error|warning' "$log" | sort -u | head -n 20 >&2

@@ -17,11 +17,25 @@ data = (torch.randint(0, 128, (ROWS, 784), generator=generator) + signal[labels]
 x, y = data[:-VALIDATION], labels[:-VALIDATION]
 x_val, y_val = data[-VALIDATION:], labels[-VALIDATION:]
 
+OPTIMIZERS = {
+    "sgd": lambda p: torch.optim.SGD(p, lr=0.05),
+    "momentum": lambda p: torch.optim.SGD(p, lr=0.01, momentum=0.9),
+    "nesterov": lambda p: torch.optim.SGD(p, lr=0.01, momentum=0.9, nesterov=True),
+    "adagrad": torch.optim.Adagrad,
+    "rmsprop": lambda p: torch.optim.RMSprop(p, lr=1e-3),
+    "adam": torch.optim.Adam,
+    "adamw": torch.optim.AdamW,
+    "adadelta": torch.optim.Adadelta,
+    "adamax": torch.optim.Adamax,
+    "nadam": torch.optim.NAdam,
+    "radam": torch.optim.RAdam,
+}
+
 
 def train(name, epochs):
     torch.manual_seed(0)
     model = nn.Sequential(nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 64), nn.ReLU(), nn.Linear(64, 10))
-    optimizer = {"sgd": lambda p: torch.optim.SGD(p, lr=0.05), "adam": lambda p: torch.optim.Adam(p, lr=1e-3)}[name](model.parameters())
+    optimizer = OPTIMIZERS[name](model.parameters())
     loss_of = nn.CrossEntropyLoss()
     start = time.perf_counter()
     for _ in range(epochs):

@@ -14,6 +14,9 @@ public sealed record NumericsProfile
     /// <summary>oneDNN's version and the instruction sets that it may use.</summary>
     public required string OneDnn { get; init; }
 
+    /// <summary>The CUDA runtime and cuDNN that libtorch was built with, and the devices of this machine; none without CUDA.</summary>
+    public required string Cuda { get; init; }
+
     /// <summary>Which library multiplies the matrices of a training step: onednn, openblas or aten.</summary>
     public required string Gemm { get; init; }
 
@@ -29,5 +32,5 @@ public sealed record NumericsProfile
 
     /// <summary>All of it on one line, the same for equal profiles.</summary>
     public string Text =>
-        $"libtorch {Libtorch}; aten {Aten}; {OpenBlas}; onednn {OneDnn}; gemm {Gemm}; {Libm}; {Cpu}; threads {Threads}; shim {Shim}";
+        $"libtorch {Libtorch}; aten {Aten}; {OpenBlas}; onednn {OneDnn}; cuda {Cuda}; gemm {Gemm}; {Libm}; {Cpu}; threads {Threads}; shim {Shim}";
 }

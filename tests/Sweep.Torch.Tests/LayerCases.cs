@@ -51,6 +51,14 @@ internal static class LayerCases
             "flatten" => torch.nn.Flatten(),
             "linear" => torch.nn.Linear(sizes[0], sizes[1], generator),
             "norm" => torch.nn.BatchNorm1d(sizes[0]),
+            "norm2d" => torch.nn.BatchNorm2d(sizes[0]),
+            "layernorm" => torch.nn.LayerNorm(sizes[0]),
+            "average" => torch.nn.GlobalAveragePool(),
+            "mean" => torch.nn.MeanPlace(),
+            "positions" => torch.nn.PositionalEncoding(sizes[0], sizes[1]),
+            "block" => Block(sizes[0], sizes[1], sizes[2], generator),
+            "encoder relu after" => torch.nn.TransformerEncoderLayer(sizes[0], sizes[1], sizes[2], generator),
+            "encoder gelu before" => torch.nn.TransformerEncoderLayer(sizes[0], sizes[1], sizes[2], generator, activation: torch.nn.GELU(), norm_first: true),
             "lstm" => torch.nn.LSTM(sizes[0], sizes[1], generator),
             "gru" => torch.nn.GRU(sizes[0], sizes[1], generator),
             "last" => torch.nn.LastPlace(),
@@ -61,4 +69,16 @@ internal static class LayerCases
             var other => throw new ArgumentException($"no layer is called {other}", nameof(layer)),
         };
     }
+
+    private static Residual Block(long inputs, long outputs, long stride, torch.Generator generator) => torch.nn.Residual(
+        torch.nn.Sequential(
+            torch.nn.Conv2d(inputs, outputs, 3, generator, 1, stride, bias: false),
+            torch.nn.BatchNorm2d(outputs),
+            torch.nn.ReLU(),
+            torch.nn.Conv2d(outputs, outputs, 3, generator, 1, bias: false),
+            torch.nn.BatchNorm2d(outputs)),
+        stride == 1 && inputs == outputs
+            ? null
+            : torch.nn.Sequential(torch.nn.Conv2d(inputs, outputs, 1, generator, 0, stride, bias: false), torch.nn.BatchNorm2d(outputs)),
+        torch.nn.ReLU());
 }

@@ -7,6 +7,9 @@ public sealed class LayerTests
 {
     private static readonly int[] AllRows = [.. Enumerable.Range(0, LayerCases.Rows)];
 
+    /// <summary>What goes through autograd either way.</summary>
+    private static readonly string[] Uncompiled = ["lstm", "gru", "transformer", "of images", "residual"];
+
     public static TheoryData<string, int> Cases()
     {
         var cases = new TheoryData<string, int>();
@@ -30,7 +33,7 @@ public sealed class LayerTests
         using var module = LayerCases.Build(name);
         using var source = LayerCases.Source(name);
         using var network = Network.Compile(module, source, LayerCases.Options(name, chunk));
-        Assert.Equal(name is not ("lstm" or "gru"), network is CompiledNetwork);
+        Assert.Equal(!Uncompiled.Any(name.Contains), network is CompiledNetwork);
         Check(name, module, network);
     }
 

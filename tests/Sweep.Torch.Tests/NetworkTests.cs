@@ -22,6 +22,31 @@ public sealed class NetworkTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    public void Initialisation_FromASeed_IsPyTorchs(int number)
+    {
+        var expected = Reference.GetProperty("initialisations")[number];
+        using var scope = torch.NewDisposeScope();
+        using var generator = new torch.Generator(expected.GetProperty("seed").GetUInt64());
+        var tensor = torch.zeros([.. expected.GetProperty("sizes").EnumerateArray().Select(x => x.GetInt64())]);
+        Func<torch.Tensor, torch.Generator, torch.Tensor> draw = expected.GetProperty("name").GetString() switch
+        {
+            "kaiming_uniform_" => (t, g) => torch.nn.init.kaiming_uniform_(t, g),
+            "kaiming_normal_" => torch.nn.init.kaiming_normal_,
+            "xavier_uniform_" => torch.nn.init.xavier_uniform_,
+            _ => torch.nn.init.xavier_normal_,
+        };
+        Assert.All(Floats(expected.GetProperty("values")).Zip(draw(tensor, generator).data<float>()), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+    }
+
+    [Theory]
     [InlineData(0, 7)]
     [InlineData(1, 7)]
     [InlineData(2, 7)]

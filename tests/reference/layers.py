@@ -26,7 +26,54 @@ class LastPlace(nn.Module):
         return x[:, -1]
 
 
+class MeanPlace(nn.Module):
+    def forward(self, x):
+        return x.mean(1)
+
+
+class Positions(nn.Module):
+    """Vaswani et al. 2017, section 3.5."""
+
+    def __init__(self, length, width):
+        super().__init__()
+        place = torch.arange(length, dtype=torch.float64).unsqueeze(1)
+        even = torch.arange(0, width, 2, dtype=torch.float64)
+        self.table = torch.zeros(length, width, dtype=torch.float64)
+        self.table[:, 0::2] = torch.sin(place / 10000 ** (even / width))
+        self.table[:, 1::2] = torch.cos(place / 10000 ** (even / width))[:, : width // 2]
+
+    def forward(self, x):
+        return x + self.table
+
+
+class Block(nn.Module):
+    """A basic block of He et al. 2015, its shortcut a 1 by 1 convolution where the shape changes (option B)."""
+
+    def __init__(self, inputs, outputs, stride):
+        super().__init__()
+        self.body = nn.Sequential(
+            nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(),
+            nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False), nn.BatchNorm2d(outputs))
+        same = stride == 1 and inputs == outputs
+        self.shortcut = nn.Identity() if same else nn.Sequential(nn.Conv2d(inputs, outputs, 1, stride, bias=False), nn.BatchNorm2d(outputs))
+
+    def forward(self, x):
+        return torch.relu(self.body(x) + self.shortcut(x))
+
+
+def encoder(activation, before):
+    return lambda width, heads, wide: nn.TransformerEncoderLayer(width, heads, wide, 0.0, activation, batch_first=True, norm_first=before)
+
+
 MODULES = {
+    "mean": MeanPlace,
+    "positions": Positions,
+    "norm2d": nn.BatchNorm2d,
+    "layernorm": nn.LayerNorm,
+    "block": Block,
+    "average": lambda: nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten()),
+    "encoder relu after": encoder("relu", False),
+    "encoder gelu before": encoder("gelu", True),
     "lstm": lambda inputs, width: Recurrent(nn.LSTM, inputs, width),
     "gru": lambda inputs, width: Recurrent(nn.GRU, inputs, width),
     "last": LastPlace,
@@ -95,6 +142,14 @@ document = {
         case("batch norm gelu", 6, dense(["norm", 5], ["gelu"], ["linear", 5, 5], ["norm", 5], ["tanh"])),
         case("lstm", 15, [["unflatten", 5, 3], ["lstm", 3, 4], ["lstm", 4, 4], ["last"], ["linear", 4, 3]]),
         case("gru", 15, [["unflatten", 5, 3], ["gru", 3, 4], ["last"], ["linear", 4, 3]]),
+        case("batch norm of images", 64, [["unflatten", 1, 8, 8], ["conv", 1, 4, 3, 0], ["norm2d", 4], ["relu"], ["conv", 4, 5, 3, 1],
+                                          ["norm2d", 5], ["gelu"], ["pool", 2], ["flatten"], ["linear", 45, 3]]),
+        case("batch norm in residual blocks", 108, [["unflatten", 3, 6, 6], ["conv", 3, 4, 3, 1], ["norm2d", 4], ["relu"], ["block", 4, 4, 1],
+                                                   ["block", 4, 6, 2], ["block", 6, 8, 2], ["average"], ["linear", 8, 3]]),
+        case("transformer, norm after", 15, [["unflatten", 5, 3], ["linear", 3, 8], ["positions", 5, 8], ["encoder relu after", 8, 2, 12],
+                                             ["encoder relu after", 8, 4, 12], ["mean"], ["linear", 8, 3]]),
+        case("transformer, norm before", 15, [["unflatten", 5, 3], ["linear", 3, 6], ["positions", 5, 6], ["encoder gelu before", 6, 3, 10],
+                                              ["layernorm", 6], ["mean"], ["linear", 6, 3]]),
         case("smoothing", 6, dense(["relu"]), smoothing=0.2),
         case("mean squares", 6, dense(["tanh"]), loss="mse"),
         case("mean squares, smoothed", 6, dense(["relu"]), loss="mse", smoothing=0.1),

@@ -39,9 +39,18 @@ def network(activation, module, seed=11):
     }
 
 
+def initialisation(name, sizes, seed=9, **settings):
+    torch.manual_seed(seed)
+    return {"name": name, "sizes": list(sizes), "seed": seed, "values": numbers(getattr(nn.init, name)(torch.empty(sizes), **settings))}
+
+
 document = {
     "source": f"PyTorch {torch.__version__}, tests/reference/networks.py",
     "linear": [linear(0, 4, 3), linear(123456789, 7, 5)],
+    "initialisations": [
+        initialisation(name, sizes, **({"nonlinearity": "relu"} if name.startswith("kaiming") else {}))
+        for name in ("kaiming_uniform_", "kaiming_normal_", "xavier_uniform_", "xavier_normal_") for sizes in ((5, 7), (4, 3, 3, 2))
+    ],
     "networks": [network("relu", nn.ReLU()), network("tanh", nn.Tanh()), network("sigmoid", nn.Sigmoid()), network("gelu", nn.GELU())],
 }
 target = pathlib.Path(__file__).with_name("networks.json")

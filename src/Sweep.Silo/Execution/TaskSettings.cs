@@ -1,3 +1,4 @@
+using Sweep.Torch;
 using Sweep.Training;
 using Sweep.Training.Data;
 using Sweep.Training.Settings;
@@ -99,6 +100,12 @@ internal static class TaskSettings
         Choices = [Float32, BFloat16],
     };
 
+    public static readonly SettingDefinition Device = new("device", SettingKind.Choice, "Where networks compute; cuda:N counts from 0")
+    {
+        Default = Devices.Cpu,
+        Choices = [Devices.Cpu, "cuda", "cuda:*"],
+    };
+
     public static readonly SettingDefinition Ema = new("ema", SettingKind.Number, "Decay of a moving average of the weights, which is evaluated instead of them; 0 for none")
     {
         Default = 0.0,
@@ -115,7 +122,7 @@ internal static class TaskSettings
 
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        Dataset, Epochs, BatchSize, ValidationFraction, DivergenceFactor, Accumulation, Loss, LabelSmoothing, Precision, Ema, MaxNorm,
+        Dataset, Epochs, BatchSize, ValidationFraction, DivergenceFactor, Accumulation, Loss, LabelSmoothing, Precision, Device, Ema, MaxNorm,
         AugmentShift, AugmentFlip, Target, TargetMetric,
         .. DataSettings.All,
     ];

@@ -33,10 +33,14 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
 
     /// <summary>Finds the data sets that a sweep's trials read, and begins to load them and libtorch.</summary>
     /// <param name="say">Told in a line what has to be fetched first.</param>
-    /// <exception cref="NotFoundException">One of them is not on this machine, and cannot be fetched.</exception>
+    /// <exception cref="NotFoundException">One of them is not on this machine, and cannot be fetched; or a device or precision is not to be had.</exception>
     public static TorchTrainings Prepare(SweepSpec spec, Action<string> say)
     {
-        ThrowIfTooNarrow(spec);
+        foreach (var (path, message) in MachineNeeds.Of(spec))
+        {
+            throw new NotFoundException($"{path}: {message}");
+        }
+
         var locations = DatasetLocations.FromEnvironment();
         var names = DatasetsOf(spec);
         var options = DataSettings.Of(spec);
@@ -166,6 +170,7 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
             ReportsSeconds = TaskChecks.IsObjective(_spec, MetricRegistry.Seconds),
             LabelSmoothing = task.Number("label_smoothing"),
             Precision = task.Text("precision") == TaskSettings.BFloat16 ? Precision.BFloat16 : Precision.Float32,
+            Device = task.Text("device"),
             Averaging = task.Number("ema"),
             MaxNorm = task.Number("max_norm") is > 0 and var limit ? limit : double.PositiveInfinity,
             Epochs = epochs,
@@ -191,14 +196,6 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
         : [];
 
     internal static List<string> DatasetsOf(SweepSpec spec) => SpecValues.Texts(spec, "task.dataset", TaskSettings.DefaultDataset);
-
-    private static void ThrowIfTooNarrow(SweepSpec spec)
-    {
-        if (!Network.HasBFloat16 && SpecValues.Texts(spec, "task.precision", TaskSettings.Float32).Contains(TaskSettings.BFloat16))
-        {
-            throw new NotFoundException("task.precision: bfloat16 needs a processor with AVX512-BF16 (avx512_bf16), which this machine lacks");
-        }
-    }
 
     private BatchSource SourceOf(string name, Dataset dataset) => _sources.GetOrAdd(name, _ => new Lazy<BatchSource>(() => ToSource(dataset, dataset.Train))).Value;
 

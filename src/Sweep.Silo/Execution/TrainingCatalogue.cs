@@ -33,12 +33,13 @@ public static class TrainingCatalogue
     };
 
     /// <summary>
-    /// Mistakes in a valid spec that the catalogue cannot tell: settings and metrics that no data set of the sweep has, and settings of a schedule
-    /// that do not go together.
+    /// Mistakes in a valid spec that the catalogue cannot tell: settings and metrics that no data set of the sweep has, settings of a schedule or
+    /// a model that do not go together, and what this machine or its libtorch lacks.
     /// </summary>
     public static IReadOnlyList<SpecError> Check(SweepSpec spec) =>
     [
         .. DataSettings.Mistakes(spec, TorchTrainings.DatasetsOf(spec)).Concat(TaskChecks.Mistakes(spec)).Concat(ScheduleChecks.Mistakes(spec))
+            .Concat(ModelSettings.Mistakes(spec)).Concat(MachineNeeds.Of(spec))
             .Select(m => new SpecError(spec.File, LineOf(spec, m.Path), m.Path, m.Message)),
     ];
 

@@ -11,6 +11,8 @@ internal static class Kernels
     {
         LibC.Set("OMP_NUM_THREADS", "1");
         LibC.Set("OPENBLAS_NUM_THREADS", "1");
+        // Without it cuBLAS may give other bits each time.
+        LibC.Set("CUBLAS_WORKSPACE_CONFIG", ":4096:8");
         var core = Environment.GetEnvironmentVariable("SWEEP_BLAS_CORETYPE") ?? BestCore(CpuInfo.Read());
         if (core is null or "" or "auto")
         {

@@ -28,6 +28,24 @@ internal static partial class Native
         return result;
     }
 
+    public static TensorHandle AttentionWeights(TensorHandle qkv, long heads)
+    {
+        Check(sweep_tensor_attention_weights(qkv, heads, out var result));
+        return result;
+    }
+
+    public static TensorHandle Attend(TensorHandle weights, TensorHandle qkv)
+    {
+        Check(sweep_tensor_attend(weights, qkv, out var result));
+        return result;
+    }
+
+    public static TensorHandle LayerNorm(TensorHandle input, TensorHandle weight, TensorHandle bias, double epsilon)
+    {
+        Check(sweep_tensor_layer_norm(input, weight, bias, epsilon, out var result));
+        return result;
+    }
+
     public static TensorHandle DropoutMask(TensorHandle like, ulong seed, long step, long layer, long first, double probability)
     {
         Check(sweep_dropout_mask(like, seed, step, layer, first, probability, out var result));
@@ -49,6 +67,15 @@ internal static partial class Native
 
     [LibraryImport(Library)]
     private static partial int sweep_tensor_recurrent(TensorHandle input, nint[] parameters, long width, [MarshalAs(UnmanagedType.U1)] bool gated, out TensorHandle result);
+
+    [LibraryImport(Library)]
+    private static partial int sweep_tensor_attention_weights(TensorHandle qkv, long heads, out TensorHandle result);
+
+    [LibraryImport(Library)]
+    private static partial int sweep_tensor_attend(TensorHandle weights, TensorHandle qkv, out TensorHandle result);
+
+    [LibraryImport(Library)]
+    private static partial int sweep_tensor_layer_norm(TensorHandle input, TensorHandle weight, TensorHandle bias, double epsilon, out TensorHandle result);
 
     [LibraryImport(Library)]
     private static partial int sweep_dropout_mask(TensorHandle like, ulong seed, long step, long layer, long first, double probability, out TensorHandle result);

@@ -42,6 +42,26 @@ public static partial class torch
 
         public static BatchNorm1d BatchNorm1d(long features, double eps = 1e-5, double momentum = 0.1) => new(features, eps, momentum);
 
+        public static BatchNorm2d BatchNorm2d(long channels, double eps = 1e-5, double momentum = 0.1) => new(channels, eps, momentum);
+
+        public static LayerNorm LayerNorm(long features, double eps = 1e-5) => new(features, eps);
+
+        /// <summary>after(body(x) + shortcut(x)); without a shortcut x itself is added.</summary>
+        public static Residual Residual(Module body, Module? shortcut, Module after) => new(body, shortcut, after);
+
+        public static GlobalAveragePool GlobalAveragePool() => new();
+
+        public static MeanPlace MeanPlace() => new();
+
+        /// <summary>Fixed sines and cosines, or with a generator learned vectors.</summary>
+        public static PositionalEncoding PositionalEncoding(long length, long width, Generator? generator = null) => new(length, width, generator);
+
+        /// <summary>An encoder layer with the rows first, initialised as PyTorch does, from the generator.</summary>
+        /// <exception cref="TorchException">The heads do not divide d_model.</exception>
+        public static TransformerEncoderLayer TransformerEncoderLayer(
+            long d_model, long nhead, long dim_feedforward, Generator generator, double dropout = 0, Module? activation = null, bool norm_first = false) =>
+            Modules.TransformerEncoderLayer.Create(d_model, nhead, dim_feedforward, dropout, activation ?? ReLU(), norm_first, generator);
+
         public static Sequential Sequential(params Module[] modules) => new(modules);
 
         /// <summary>The same operations without state.</summary>
@@ -77,6 +97,22 @@ public static partial class torch
                 var bound = Math.Sqrt(3.0) * deviation;
                 return uniform_(tensor, -bound, bound, generator);
             }
+
+            /// <summary>He et al. 2015 for relu: normal with deviation √(2 / fan_in).</summary>
+            public static Tensor kaiming_normal_(Tensor tensor, Generator generator) => normal_(tensor, 0, Math.Sqrt(2.0 / FanIn(tensor)), generator);
+
+            /// <summary>Glorot &amp; Bengio 2010: uniform within ±√(6 / (fan_in + fan_out)).</summary>
+            public static Tensor xavier_uniform_(Tensor tensor, Generator generator)
+            {
+                var bound = Math.Sqrt(3.0) * XavierDeviation(tensor);
+                return uniform_(tensor, -bound, bound, generator);
+            }
+
+            /// <summary>Glorot &amp; Bengio 2010: normal with deviation √(2 / (fan_in + fan_out)).</summary>
+            public static Tensor xavier_normal_(Tensor tensor, Generator generator) => normal_(tensor, 0, XavierDeviation(tensor), generator);
+
+            private static double XavierDeviation(Tensor tensor) =>
+                Math.Sqrt(2.0 / (FanIn(tensor) * (1 + (tensor.shape[0] / (double)tensor.shape[1]))));
 
             /// <summary>The inputs of each output: the product of all sizes but the first.</summary>
             internal static long FanIn(Tensor tensor) => tensor.shape.Skip(1).Aggregate(1L, (product, size) => product * size);

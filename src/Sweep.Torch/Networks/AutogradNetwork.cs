@@ -1,19 +1,25 @@
+using Sweep.Torch.Interop;
 using Sweep.Torch.Modules;
 
 namespace Sweep.Torch;
 
 /// <summary>Any module, by recording its operations: slower, and the reference for the compiled networks.</summary>
+/// <remarks>The only one for other devices than the processor: batches and weights are copied there, gradients back.</remarks>
 internal sealed class AutogradNetwork(torch.nn.Module module, BatchSource source, NetworkOptions options) : INetwork
 {
     private const int Top = 5;
 
     private readonly Dropout[] _dropouts = [.. module.modules().OfType<Dropout>()];
+    private readonly DeviceMirror? _mirror = options.Device == Devices.Cpu ? null : DeviceMirror.Of(module, options.Device);
 
-    public FlatParameters Parameters { get; } = FlatParameters.Of(module.parameters());
+    public FlatParameters Parameters { get; } =
+        options.Device == Devices.Cpu ? FlatParameters.Of(module.parameters()) : DeviceMirror.Of(module, options.Device).Parameters;
 
     public BatchLoss Gradient(ReadOnlySpan<int> rows, long step = 0, Augmentation? augmentation = null)
     {
         Parameters.Gradients.zero_();
+        _mirror?.ClearGradients();
+        _mirror?.Upload();
         module.train();
         var total = default(BatchLoss);
         for (var start = 0; start < rows.Length; start += options.Chunk)
@@ -28,12 +34,14 @@ internal sealed class AutogradNetwork(torch.nn.Module module, BatchSource source
             (loss / rows.Length).backward();
             total += Measure(loss, logits, labels, top5: false);
         }
+        _mirror?.Download();
         return total;
     }
 
     public BatchLoss Evaluate(ReadOnlySpan<int> rows)
     {
         using var quiet = torch.no_grad();
+        _mirror?.Upload();
         module.eval();
         var total = default(BatchLoss);
         for (var start = 0; start < rows.Length; start += options.Chunk)
@@ -53,7 +61,9 @@ internal sealed class AutogradNetwork(torch.nn.Module module, BatchSource source
     private (torch.Tensor Logits, torch.Tensor Labels) Forward(ReadOnlySpan<int> rows, Augmentation? augmentation)
     {
         var (data, labels) = source.Batch(rows, augmentation);
-        return (module.forward(data), labels);
+        return _mirror is null
+            ? (module.forward(data), labels)
+            : (module.forward(data.to(_mirror.Device)), labels.to(_mirror.Device));
     }
 
     private BatchLoss Measure(torch.Tensor loss, torch.Tensor logits, torch.Tensor labels, bool top5)
@@ -84,7 +94,7 @@ internal sealed class AutogradNetwork(torch.nn.Module module, BatchSource source
         {
             target[(row * classes) + label] += (float)(1 - smoothing);
         }
-        return torch.nn.functional.mse_loss(logits, torch.tensor(target).view(-1, classes), torch.nn.Reduction.Sum) / classes;
+        return torch.nn.functional.mse_loss(logits, new torch.Tensor(Native.ToDeviceOf(torch.tensor(target).view(-1, classes).Handle, logits.Handle)), torch.nn.Reduction.Sum) / classes;
     }
 
     private static long CountTop(float[] logits, long[] labels)

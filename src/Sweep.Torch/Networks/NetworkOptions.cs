@@ -14,5 +14,8 @@ public sealed record NetworkOptions
     /// <summary>The share of a label that is spread over all classes, in training only (Szegedy et al. 2016, section 7).</summary>
     public double LabelSmoothing { get; init; }
 
+    /// <summary>Where it computes: see <see cref="Devices"/>.</summary>
+    public string Device { get; init; } = Devices.Cpu;
+
     public Precision Precision { get; init; } = Precision.Float32;
 }

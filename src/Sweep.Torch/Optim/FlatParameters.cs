@@ -33,6 +33,9 @@ public sealed class FlatParameters : IDisposable
     /// <summary>Where each parameter starts, in elements.</summary>
     public IReadOnlyList<long> Offsets { get; }
 
+    /// <summary>The copy on another device that a network computes with, if there is one; freed with this.</summary>
+    internal DeviceMirror? Mirror { get; set; }
+
     /// <summary>The block of these parameters; they are moved into one the first time.</summary>
     public static FlatParameters Of(IEnumerable<torch.Tensor> parameters)
     {
@@ -62,6 +65,7 @@ public sealed class FlatParameters : IDisposable
 
     public void Dispose()
     {
+        Mirror?.Dispose();
         Values.Dispose();
         Gradients.Dispose();
     }

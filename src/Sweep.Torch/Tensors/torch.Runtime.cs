@@ -40,6 +40,7 @@ public static partial class torch
             Aten = values["aten"],
             OpenBlas = values["openblas"],
             OneDnn = values["onednn"],
+            Cuda = values["cuda"] == "none" ? "none" : $"{values["cuda"]}, cudnn {values["cudnn"]}, {string.Join(", ", CudaDevices.Names())}",
             Gemm = values["gemm"],
             Libm = values["libm"],
             Cpu = CpuInfo.Read().Model,

@@ -43,6 +43,9 @@ public static partial class torch
 
         public Tensor to(ScalarType type) => new(Native.To(Handle, (int)type));
 
+        /// <summary>On a device: cpu, cuda, cuda:1.</summary>
+        public Tensor to(string device) => new(Native.ToDevice(Handle, device));
+
         public Tensor to_type(ScalarType type) => to(type);
     }
 }

@@ -43,11 +43,11 @@ std::string onednn() {
   return text.str();
 }
 
-// at::get_cpu_capability changed its place and type between versions; the text of the configuration did not.
-std::string aten() {
-  const std::string config = at::show_config(), key = "CPU capability usage: ";
+// at::get_cpu_capability changed its place and type between versions, as did CUDA's hooks; the text of the configuration did not.
+std::string configured(const std::string& key, const char* otherwise) {
+  const std::string config = at::show_config();
   const auto start = config.find(key);
-  if (start == std::string::npos) return "unknown";
+  if (start == std::string::npos) return otherwise;
   const auto from = start + key.size();
   return config.substr(from, config.find('\n', from) - from);
 }
@@ -59,9 +59,11 @@ SWEEP_API int sweep_numerics(char* buffer, int64_t size) {
   return sweep::guarded([&] {
     std::ostringstream text;
     text << "libtorch=" << TORCH_VERSION << '\n';
-    text << "aten=" << aten() << '\n';
+    text << "aten=" << configured("CPU capability usage: ", "unknown") << '\n';
     text << "openblas=" << blas() << '\n';
     text << "onednn=" << onednn() << '\n';
+    text << "cuda=" << configured("CUDA Runtime ", "none") << '\n';
+    text << "cudnn=" << configured("CuDNN ", "none") << '\n';
     text << "gemm=" << sweep::gemm_name() << '\n';
 #if defined(__GLIBC__)
     text << "libm=glibc " << gnu_get_libc_version() << '\n';

@@ -32,7 +32,7 @@ SWEEP_API int sweep_tensor_item(Tensor* tensor, double* value) {
 // Copies the elements in row-major order; bytes must be exactly the size of them all.
 SWEEP_API int sweep_tensor_copy_to(Tensor* tensor, void* data, int64_t bytes) {
   return guarded([&] {
-    auto source = tensor->detach().contiguous();
+    auto source = tensor->detach().to(at::kCPU).contiguous();
     TORCH_CHECK(static_cast<int64_t>(source.nbytes()) == bytes, "the tensor has ", source.nbytes(), " bytes, the array ", bytes);
     if (bytes > 0) std::memcpy(data, source.data_ptr(), bytes);
   });

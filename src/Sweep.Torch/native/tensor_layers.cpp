@@ -18,10 +18,14 @@ SWEEP_API int sweep_tensor_max_pool2d(Tensor* input, int64_t window, Tensor** re
   return guarded([&] { *result = own(at::max_pool2d(*input, window)); });
 }
 
-// Updates mean and variance when training, uses them otherwise.
+// Updates mean and variance when training, uses them otherwise. A single value has no variance to learn from.
 SWEEP_API int sweep_tensor_batch_norm(Tensor* input, Tensor* weight, Tensor* bias, Tensor* mean, Tensor* variance, bool training, double momentum,
                                       double epsilon, Tensor** result) {
-  return guarded([&] { *result = own(at::batch_norm(*input, optional(weight), optional(bias), *mean, *variance, training, momentum, epsilon, false)); });
+  return guarded([&] {
+    const bool single = training && input->numel() == input->size(1);
+    *result = own(at::batch_norm(*input, optional(weight), optional(bias), single ? c10::nullopt : optional(mean), single ? c10::nullopt : optional(variance),
+                                 training, momentum, epsilon, false));
+  });
 }
 
 // One layer over [rows, length, features]; parameters are weight_ih, weight_hh, bias_ih, bias_hh. The outputs of all places.

@@ -33,6 +33,6 @@ SWEEP_API int sweep_dropout_mask(Tensor* like, uint64_t seed, int64_t step, int6
     const int64_t rows = mask.size(0), size = mask.numel() / rows;
     auto* data = mask.data_ptr<float>();
     sweep::dropout(sweep::dropout_key(seed, step, layer, first, probability), data, rows, 1, size, data);
-    *result = sweep::own(std::move(mask));
+    *result = sweep::own(mask.to(like->device()));
   });
 }

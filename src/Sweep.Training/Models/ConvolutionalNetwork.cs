@@ -22,10 +22,14 @@ internal static class ConvolutionalNetwork
             new("block_dropout", SettingKind.Number, "The probability of dropping an output of a block.") { Default = 0.25, Minimum = 0, Maximum = 1, MaximumExclusive = true },
             new("dense", SettingKind.IntegerList, "The widths of the fully connected layers before the last.") { Default = new List<long> { 128 }, Minimum = 1 },
             new("dropout", SettingKind.Number, "The probability of dropping an output of these layers.") { Default = 0.5, Minimum = 0, Maximum = 1, MaximumExclusive = true },
+            new("batch_norm", SettingKind.Boolean, "Batch normalisation (Ioffe & Szegedy 2015) between each convolution and its activation.") { Default = false },
             Activations.Setting("What follows each layer but the last."),
             ImageShape.Setting,
         ],
-        Build);
+        Build)
+    {
+        HasBFloat16 = settings => !settings.Boolean("batch_norm"),
+    };
 
     private static Torch.Modules.Sequential Build(long inputs, long outputs, SettingValues settings, torch.Generator generator)
     {
@@ -37,7 +41,12 @@ internal static class ConvolutionalNetwork
         var modules = new List<torch.nn.Module> { torch.nn.Unflatten(channels, height, width) };
         foreach (var (i, next) in all.Index())
         {
-            modules.AddRange([torch.nn.Conv2d(channels, next, kernel, generator, padding), Activations.Create(settings.Text("activation"))]);
+            modules.Add(torch.nn.Conv2d(channels, next, kernel, generator, padding));
+            if (settings.Boolean("batch_norm"))
+            {
+                modules.Add(torch.nn.BatchNorm2d(next));
+            }
+            modules.Add(Activations.Create(settings.Text("activation")));
             (channels, height, width) = (next, height + (2 * padding) - kernel + 1, width + (2 * padding) - kernel + 1);
             if ((i + 1) % block != 0 && i + 1 < all.Count)
             {

@@ -12,4 +12,11 @@ public sealed record ModelDefinition(
     string Name,
     string Description,
     IReadOnlyList<SettingDefinition> Settings,
-    Func<long, long, SettingValues, torch.Generator, torch.nn.Module> Build);
+    Func<long, long, SettingValues, torch.Generator, torch.nn.Module> Build)
+{
+    /// <summary>What is wrong with settings that are right one by one, whatever the data; null for nothing.</summary>
+    public Func<SettingValues, ModelError?> FindError { get; init; } = _ => null;
+
+    /// <summary>Whether it can be trained in bfloat16: what goes through autograd cannot.</summary>
+    public Func<SettingValues, bool> HasBFloat16 { get; init; } = _ => true;
+}

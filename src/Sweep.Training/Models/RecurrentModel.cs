@@ -16,15 +16,18 @@ internal static class RecurrentModel
         [
             new("units", SettingKind.Integer, "The width of each layer.") { Default = 64L, Minimum = 1 },
             new("layers", SettingKind.Integer, "How many layers there are.") { Default = 1L, Minimum = 1, Maximum = 16 },
-            new("length", SettingKind.Integer, "Places of a sequence; 0: the lines of a square image, or a place for each feature.") { Default = 0L, Minimum = 0 },
+            SequenceShape.Setting,
             new("dropout", SettingKind.Number, "The probability of dropping an output of a layer.") { Default = 0.0, Minimum = 0, Maximum = 1, MaximumExclusive = true },
         ],
-        (inputs, outputs, settings, generator) => Build(inputs, outputs, settings, gru, generator));
+        (inputs, outputs, settings, generator) => Build(inputs, outputs, settings, gru, generator))
+    {
+        HasBFloat16 = _ => false,
+    };
 
     private static Torch.Modules.Sequential Build(long inputs, long outputs, SettingValues settings, bool gru, torch.Generator generator)
     {
-        var length = Length(inputs, settings.Integer("length"));
-        var (width, units) = (inputs / length, settings.Integer("units"));
+        var (length, width) = SequenceShape.Of(inputs, settings);
+        var units = settings.Integer("units");
         var modules = new List<torch.nn.Module> { torch.nn.Unflatten(length, width) };
         for (var layer = 0L; layer < settings.Integer("layers"); layer++)
         {
@@ -37,15 +40,5 @@ internal static class RecurrentModel
         }
         modules.AddRange([torch.nn.LastPlace(), torch.nn.Linear(width, outputs, generator)]);
         return torch.nn.Sequential([.. modules]);
-    }
-
-    private static long Length(long features, long given)
-    {
-        if (given == 0)
-        {
-            var side = (long)Math.Round(Math.Sqrt(features));
-            return side * side == features ? side : features;
-        }
-        return features % given == 0 ? given : throw new TrainingException($"task.length: {features} features cannot be cut into {given} places");
     }
 }

@@ -58,7 +58,8 @@ public sealed class Trainer : IDisposable
         _stepsPerEpoch = options.StepsPerEpoch;
         _fingerprint = $"{options.Model.Name} with {_network.Parameters.Values.numel()} parameters, {options.Optimizer.Name}, "
             + $"{options.Train.Length} rows by {options.RowsPerStep}, {options.Epochs} epochs, seed {options.Seed}"
-            + (options.Precision == Precision.Float32 ? "" : $", {options.Precision}");
+            + (options.Precision == Precision.Float32 ? "" : $", {options.Precision}")
+            + (options.Device == Devices.Cpu ? "" : $", on {options.Device}");
         Progress = new TrainerProgress(options.Time, _stepsPerEpoch, options.Epochs);
         if (options.Checkpoint is { } bytes)
         {
@@ -93,6 +94,7 @@ public sealed class Trainer : IDisposable
         Loss = _options.Loss,
         LabelSmoothing = _options.LabelSmoothing,
         Precision = _options.Precision,
+        Device = _options.Device,
     };
 
     /// <summary>Trains the next epoch, or what is left of the one under way.</summary>
@@ -166,11 +168,11 @@ public sealed class Trainer : IDisposable
         options.Train.Length == 0 ? throw new TrainingException("there are no rows to train on")
         : options.BatchSize < 1 ? throw new TrainingException($"task.batch_size: {options.BatchSize} is not at least 1")
         : options.Accumulation < 1 ? throw new TrainingException($"task.accumulation: {options.Accumulation} is not at least 1")
-        : options.Precision == Precision.BFloat16 && !Network.HasBFloat16
-            ? throw new TrainingException("task.precision: bfloat16 needs a processor with AVX512-BF16, which this one lacks")
         : options.Source.HasTargets && options.Loss != LossKind.MeanSquares ? throw new TrainingException("task.loss: numbers are predicted with mse")
         : options.Augmentation is { } moved && moved.Channels * moved.Height * moved.Width != options.Source.Features
             ? throw new TrainingException($"augmentation: rows of {options.Source.Features} features are no images of {moved.Channels} by {moved.Height} by {moved.Width}")
+        : options.Precision == Precision.BFloat16 && Network.BFloat16Error is { } narrow ? throw new TrainingException($"task.precision: {narrow}")
+        : Devices.FindError(options.Device) is { } elsewhere ? throw new TrainingException($"task.device: {elsewhere}")
         : options.Epochs < 1 ? throw new TrainingException($"task.epochs: {options.Epochs} is not at least 1")
         : options;
 

@@ -57,6 +57,9 @@ public sealed record TrainerOptions
     /// <summary>What activations are kept and multiplied in.</summary>
     public Precision Precision { get; init; } = Precision.Float32;
 
+    /// <summary>Where the network computes: see <see cref="Devices"/>.</summary>
+    public string Device { get; init; } = Devices.Cpu;
+
     /// <summary>The decay of an exponential moving average of the weights, which is evaluated instead of them; 0 for none.</summary>
     public double Averaging { get; init; }
 

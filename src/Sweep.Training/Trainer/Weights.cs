@@ -21,7 +21,7 @@ internal sealed class Weights : IDisposable
     {
         (_parameters, _decay, _maxNorm) = (parameters, decay, maxNorm);
         _buffers = [.. module.buffers()];
-        _limited = double.IsFinite(maxNorm) ? [.. module.parameters().Where(p => p.dim() > 1)] : [];
+        _limited = double.IsFinite(maxNorm) ? [.. parameters.Parameters.Where(p => p.dim() > 1)] : [];
         _average = decay > 0 ? Copy(parameters.Values) : null;
     }
 

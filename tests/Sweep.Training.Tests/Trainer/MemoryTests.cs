@@ -1,4 +1,5 @@
 using Sweep.Torch;
+using Sweep.Training.Models;
 using Sweep.Training.Tests.Support;
 
 namespace Sweep.Training.Tests.Trainers;
@@ -46,6 +47,38 @@ public sealed class MemoryTests
                 atStep(step);
             }
         });
+    }
+
+    [Fact]
+    public void FurtherTrial_BesideOthers_CostsItsOwnWeightsAndBuffers()
+    {
+        // The data are 24 MB: another copy of them, or of the floats they become, would be seen.
+        using var blobs = new Blobs(30_000, 784, 10);
+        using var over = new ManualResetEventSlim();
+        var (threads, costs) = (new List<Thread>(), new List<long>());
+        var before = Resident();
+        for (var number = 0; number < 5; number++)
+        {
+            using var trained = new ManualResetEventSlim();
+            var options = Trainings.Options(blobs) with { Seed = (ulong)number, ModelSettings = Values.Of(ModelRegistry.Get("mlp").Settings), Epochs = 1 };
+            threads.Add(new Thread(() =>
+            {
+                using var trainer = new Trainer(options);
+                trainer.TrainEpoch(CancellationToken.None);
+                trainer.SaveCheckpoint();
+                trained.Set();
+                over.Wait();
+            }));
+            threads[^1].Start();
+            trained.Wait();
+            var after = Resident();
+            costs.Add(after - before);
+            before = after;
+        }
+        over.Set();
+        threads.ForEach(t => t.Join());
+        // The first brings what all of them share.
+        Assert.All(costs.Skip(1), cost => Assert.True(cost < 20_000_000, $"KiB: {string.Join(", ", costs.Select(c => c / 1024))}"));
     }
 
     private static void AssertKept(Action<Action<long>> training)

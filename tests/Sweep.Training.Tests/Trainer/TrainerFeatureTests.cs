@@ -10,7 +10,7 @@ public sealed class TrainerFeatureTests
 {
     private const int Features = 144;
 
-    public static TheoryData<string> Variants() => ["dropout", "batch_norm", "ema", "max_norm", "accumulation", "mse", "smoothing", "cnn", "cnn bfloat16", "lstm", "gru"];
+    public static TheoryData<string> Variants() => ["dropout", "batch_norm", "ema", "max_norm", "accumulation", "mse", "smoothing", "cnn", "cnn bfloat16", "lstm", "gru", "cnn batch_norm", "resnet8", "transformer"];
 
     [Theory]
     [MemberData(nameof(Variants))]
@@ -153,7 +153,7 @@ public sealed class TrainerFeatureTests
 
     private static TrainerOptions Options(Blobs blobs, string variant, Action<long>? atStep = null)
     {
-        var options = Trainings.Options(blobs, "adam", variant is "lstm" or "gru" ? 0.01 : 0.003, atStep);
+        var options = Trainings.Options(blobs, "adam", variant is "lstm" or "gru" or "transformer" ? 0.01 : 0.003, atStep);
         var mlp = ModelRegistry.Get("mlp");
         var hidden = ("hidden", (object?)new List<long> { 24, 12 });
         return variant switch
@@ -165,7 +165,10 @@ public sealed class TrainerFeatureTests
             "accumulation" => options with { BatchSize = 24, Accumulation = 2, ModelSettings = Values.Of(mlp.Settings, hidden, ("batch_norm", true)) },
             "mse" => options with { Loss = LossKind.MeanSquares },
             "smoothing" => options with { LabelSmoothing = 0.1 },
-            "lstm" or "gru" => Sequence(options, variant),
+            "lstm" or "gru" => Of(options, variant, ("units", 24L), ("dropout", 0.1)),
+            "transformer" => Of(options, variant, ("width", 16L), ("heads", 2L), ("feed_forward", 24L), ("dropout", 0.1)),
+            "resnet8" => Of(options, variant, ("channels", new List<long> { 4, 8 }), ("dropout", 0.1)),
+            "cnn batch_norm" => Of(options, "cnn", ("channels", new List<long> { 4, 8 }), ("dense", new List<long> { 16 }), ("batch_norm", true), ("dropout", 0.1)),
             _ => Convolutional(options) with { Precision = variant == "cnn" ? Precision.Float32 : Precision.BFloat16 },
         };
     }
@@ -180,10 +183,10 @@ public sealed class TrainerFeatureTests
         };
     }
 
-    private static TrainerOptions Sequence(TrainerOptions options, string name)
+    private static TrainerOptions Of(TrainerOptions options, string name, params (string Name, object? Value)[] settings)
     {
         var model = ModelRegistry.Get(name);
-        return options with { Model = model, ModelSettings = Values.Of(model.Settings, ("units", 24L), ("dropout", 0.1)) };
+        return options with { Model = model, ModelSettings = Values.Of(model.Settings, settings) };
     }
 
     private static void Stop(long step, HashSet<long> stopAt, CancellationTokenSource stop)
