@@ -49,10 +49,10 @@ public sealed partial class SqliteStore : ISweepStore, ISiloStore, IAsyncDisposa
         }
     }
 
-    /// <summary>Opens a store that is there, for reading only.</summary>
+    /// <summary>Opens a store that is there, for reading only; brings an older one up to date first.</summary>
     /// <exception cref="StoreNotFoundException">There is none; none was created.</exception>
     /// <exception cref="Sweep.Grains.SweepException">The path holds something else, or a newer store.</exception>
-    public static Task<SqliteStore> OpenForReadingAsync(string path, CancellationToken cancellationToken)
+    public static async Task<SqliteStore> OpenForReadingAsync(string path, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (!File.Exists(path) && !Directory.Exists(path))
@@ -65,13 +65,25 @@ public sealed partial class SqliteStore : ISweepStore, ISiloStore, IAsyncDisposa
         var store = new SqliteStore(file.Path, fileLock: null, writer: null, file.IsAtRest);
 
         // What the file alone does not show may be in its log: a store that was created a moment ago.
-        if (!file.IsStore && (new FileInfo(file.Path).Length == 0 || store.readers.Read(SqliteSchema.VersionOf, cancellationToken) == 0))
+        var version = new FileInfo(file.Path).Length == 0 ? 0 : store.readers.Read(SqliteSchema.VersionOf, cancellationToken);
+        if (version == SqliteSchema.Version)
         {
-            store.CloseReaders();
+            return store;
+        }
+
+        store.CloseReaders();
+        SqliteSchema.RequireKnownVersion(path, version);
+        if (version == 0)
+        {
             throw new StoreNotFoundException($"{path}: there is no store in this file yet; `sweep run` creates one");
         }
 
-        return Task.FromResult(store);
+        // An older one is brought up to date before it is read.
+        await using (await OpenAsync(path, TimeProvider.System, cancellationToken))
+        {
+        }
+
+        return await OpenForReadingAsync(path, cancellationToken);
     }
 
     /// <summary>Commits what is queued and closes the file. No read may be under way.</summary>

@@ -19,7 +19,28 @@ public sealed class SqliteOpening : IDisposable
         Assert.Equal(["sweep.db", "sweep.db.lock", "sweep.db.lock.turn"], Names());
         Assert.Equal($"{SqliteSchema.Version:000}", SqliteSchema.Migrations.Last()["sqlite/".Length..][..3]);
         Assert.Equal(
-            [(1L, "001_initial"), (2L, "002_exploits")], SqliteChecks.Rows(folder.File(), "SELECT version, name FROM schema_version", row => (row.Long(0), row.Text(1))));
+            [(1L, "001_initial"), (2L, "002_exploits"), (3L, "003_learning"), (4L, "004_more")], SqliteChecks.Rows(folder.File(), "SELECT version, name FROM schema_version", row => (row.Long(0), row.Text(1))));
+    }
+
+    [Fact]
+    public async Task Reading_AnOlderStore_BringsItUpToDate()
+    {
+        SqliteLibrary.Load();
+        var database = SqliteConnection.OpenForWriting(folder.File());
+        foreach (var (name, version) in SqliteSchema.Migrations.Take(2).Select((name, i) => (name, i + 1)))
+        {
+            using var text = new StreamReader(typeof(SqliteStore).Assembly.GetManifestResourceStream(name)!);
+            database.RunScript(await text.ReadToEndAsync());
+            database.RunScript($"INSERT INTO schema_version (version, name, applied_at) VALUES ({version}, '{Path.GetFileNameWithoutExtension(name)["sqlite/".Length..]}', 0)");
+        }
+
+        database.RunScript($"PRAGMA application_id = {SqliteSchema.ApplicationId}; PRAGMA user_version = 2");
+        database.RunScript("INSERT INTO sweeps (name, state, spec, spec_file, seed, search_version, maximize, inputs, created_at) VALUES ('old', 3, '', '', 1, 1, 1, '{}', 0)");
+        database.Close(copyLog: true);
+
+        await using var store = await SqliteStore.OpenForReadingAsync(folder.File(), default);
+        Assert.Equal("old", Assert.Single(await store.ListSweepsAsync(default)).Sweep.Name);
+        Assert.Equal(SqliteSchema.Version, SqliteChecks.Rows(folder.File(), "SELECT max(version) FROM schema_version", row => row.Long(0))[0]);
     }
 
     [Fact]
