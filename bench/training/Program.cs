@@ -10,12 +10,13 @@ return args switch
     ["worker", var slots, var epochs] => Worker.Serve(int.Parse(slots, CultureInfo.InvariantCulture), int.Parse(epochs, CultureInfo.InvariantCulture)),
     ["costs"] => Costs.Print(),
     ["split", var model, var precision] => Costs.PrintSplit(model, Enum.Parse<Precision>(precision, ignoreCase: true)),
-    ["controller", var optimizer, var rate] => await ControllerTrial.Print(optimizer, double.Parse(rate, CultureInfo.InvariantCulture)),
+    ["controller", var optimizer, var rate, var seed] => await ControllerTrial.Print(
+        optimizer, double.Parse(rate, CultureInfo.InvariantCulture), int.Parse(seed, CultureInfo.InvariantCulture)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: worker SLOTS EPOCHS | costs | split MODEL PRECISION | controller OPTIMIZER RATE");
+    Console.Error.WriteLine("usage: worker SLOTS EPOCHS | costs | split MODEL PRECISION | controller OPTIMIZER RATE FIRST_SEED");
     return 2;
 }

@@ -243,6 +243,7 @@ public sealed class Trainer : IDisposable
             Metrics = metrics,
             Seconds = _seconds,
             Samples = _samples,
+            Experiences = (_options.Schedule as ILearningSchedule)?.TakeExperiences(),
         };
         _epoch++;
         _earlierSeconds += _seconds;

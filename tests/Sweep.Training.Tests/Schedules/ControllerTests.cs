@@ -13,10 +13,10 @@ public sealed class ControllerTests
     [Fact]
     public void Policy_WithoutExperience_TurnsAsTheGradientsSay()
     {
-        Assert.Equal(2, ControllerPolicy.Initial.Best(ControllerSituation.Of(alignment: 0.5, fall: 0.1)));
+        Assert.Equal(2, ControllerPolicy.Initial.Best(ControllerSituation.Of(alignment: 0.5, fall: 0.1, grows: false)));
         Assert.Equal(1, ControllerPolicy.Initial.Best(ControllerSituation.Unknown));
-        Assert.Equal(1, ControllerPolicy.Initial.Best(ControllerSituation.Of(alignment: -0.5, fall: 0.1)));
-        Assert.Equal(0, ControllerPolicy.Initial.Best(ControllerSituation.Of(alignment: -0.05, fall: -0.1)));
+        Assert.Equal(1, ControllerPolicy.Initial.Best(ControllerSituation.Of(alignment: -0.5, fall: 0.1, grows: false)));
+        Assert.Equal(0, ControllerPolicy.Initial.Best(ControllerSituation.Of(alignment: -0.05, fall: -0.1, grows: false)));
     }
 
     [Fact]
@@ -24,20 +24,20 @@ public sealed class ControllerTests
     {
         var policy = ControllerPolicy.Of(ControllerPolicy.Fold([], [ControllerExperience.ToBytes(Lessons)]));
         Assert.Equal(0, policy.Best(ControllerSituation.Unknown));
-        Assert.Equal(2, policy.Best(ControllerSituation.Of(0.5, 0.1)));
+        Assert.Equal(2, policy.Best(ControllerSituation.Of(0.5, 0.1, false)));
     }
 
     [Fact]
     public void Policy_OneExperience_MovesByTheFormula()
     {
-        var policy = ControllerPolicy.Initial.Learn(new ControllerExperience(ControllerSituation.Unknown, 2, 0.5, ControllerSituation.Of(0.5, 0.1)));
+        var policy = ControllerPolicy.Initial.Learn(new ControllerExperience(ControllerSituation.Unknown, 2, 0.5, ControllerSituation.Of(0.5, 0.1, false)));
         AssertClose((0.5 + (0.5 * 0.02)) / 21, policy.Value(ControllerSituation.Unknown, 2), "(r + γ max Q′ − Q) / (n + n0)");
     }
 
     [Fact]
     public void Fold_InParts_IsTheFoldOfTheWhole()
     {
-        byte[][] reports = [.. Lessons.Chunk(7).Select(part => ControllerExperience.ToBytes(part))];
+        ReadOnlyMemory<byte>[] reports = [.. Lessons.Chunk(7).Select(part => (ReadOnlyMemory<byte>)ControllerExperience.ToBytes(part))];
         var whole = ControllerPolicy.Fold([], reports);
         Assert.Equal(whole, ControllerPolicy.Fold(ControllerPolicy.Fold([], reports[..4]), reports[4..]));
         Assert.Equal(ControllerPolicy.Initial.ToBytes(), ControllerPolicy.Fold([], []));
