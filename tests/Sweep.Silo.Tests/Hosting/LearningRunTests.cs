@@ -8,7 +8,6 @@ using Sweep.Silo.Execution;
 using Sweep.Silo.Hosting;
 using Sweep.Silo.Leases;
 using Sweep.Silo.Storage.Sqlite;
-using Sweep.Silo.Tests.Storage.Sqlite;
 
 namespace Sweep.Silo.Tests.Hosting;
 
@@ -100,16 +99,10 @@ public sealed class LearningRunTests : IAsyncLifetime
         var trainings = new LearningTrainings(Curve);
         await RunAsync(sweep, spec, 3, trainings);
         var trials = await _store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default);
-        var firstRung = new Dictionary<int, int>();
-        foreach (var trial in trials)
-        {
-            firstRung[trial.Number] = Math.Min(trial.Resource, FirstGrant(sweep, trial.Number));
-        }
-
         foreach (var trial in trials.Where(IsLearning))
         {
             var lessons = trials.Where(t => IsLearning(t) && t.Number < trial.Number / 8 * 8)
-                .SelectMany(t => Enumerable.Range(1, firstRung[t.Number]).Select(epoch => (ReadOnlyMemory<byte>)LearningTrainings.Lesson(t.Number, epoch)));
+                .SelectMany(t => Enumerable.Range(1, Math.Min(t.Resource, t.FirstGranted)).Select(epoch => (ReadOnlyMemory<byte>)LearningTrainings.Lesson(t.Number, epoch)));
             var expected = Convert.ToHexString(LearningTrainings.Folded([], lessons));
             Assert.All(trainings.Starts.Where(start => start.Number == trial.Number), start => Assert.Equal(expected, start.Policy));
         }
@@ -181,9 +174,6 @@ public sealed class LearningRunTests : IAsyncLifetime
     private static bool IsLearning(TrialRecord trial) => LearningTrainings.IsLearning(Configuration.Parse(trial.Parameters));
 
     private static double Curve(double x, int epoch) => 1 - (Math.Abs(Math.Log10(x) + 1.5) / 3) - (1.0 / (epoch + 1));
-
-    private int FirstGrant(SweepRecord sweep, int number) => SqliteChecks.Rows(
-        Path.Combine(_folder, "s.db"), $"SELECT first_granted FROM trials WHERE sweep_id = {sweep.Id} AND number = {number}", row => row.Int(0)).Single();
 
     private async Task<(SweepRecord Sweep, SweepSpec Spec)> CreateAsync(string text)
     {
