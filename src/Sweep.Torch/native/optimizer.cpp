@@ -125,7 +125,7 @@ void Optimizer::step(double rate, double* gradient_norm) {
   }
   TORCH_CHECK(!averaged, "a step needs the parameters at y, not at the average");
   steps++;
-  if (change.defined()) change_rate = rate;
+  if (keeps_change) change_rate = rate;
   if (real) apply<float>(rate, scale);
   else apply<double>(rate, scale);
 }

@@ -30,7 +30,7 @@ StepScalars<Real> Optimizer::common_scalars(double rate, double gradient_scale) 
 // the first-level cache instead of costing another way through memory.
 template <class Real, class Loop>
 void Optimizer::each_block(const StepBuffers<Real>& all, Loop&& loop) {
-  if (!change.defined()) return loop(all);
+  if (!keeps_change) return loop(all);
   constexpr int64_t block = 2048;
   alignas(64) Real before[block];
   const auto from = [](Real* p, int64_t i) { return p ? p + i : nullptr; };

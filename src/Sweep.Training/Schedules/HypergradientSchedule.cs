@@ -35,9 +35,6 @@ internal sealed class HypergradientSchedule : GradientSchedule
         (values, context) => new HypergradientSchedule(values, context));
 
     /// <inheritdoc/>
-    public override bool ComparesSteps => true;
-
-    /// <inheritdoc/>
     protected override void Observe(GradientObservation observation)
     {
         var (norm, alignment, step) = observation.Gradient;
