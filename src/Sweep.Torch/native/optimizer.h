@@ -35,6 +35,7 @@ struct StepBuffers {
   Real* parameters;
   const Real* gradients;
   Real *first, *second, *third, *fourth;
+  Real* change;  // where the loop is to leave what it took off each parameter; null for nowhere
   int64_t count;
 };
 
