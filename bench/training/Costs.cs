@@ -91,7 +91,8 @@ internal static class Costs
                 network.Gradient(rows.AsSpan(step++ % 64 * Batch, Batch));
                 if (watching is not null)
                 {
-                    watching.ObserveGradient(new GradientObservation(step, 1, watched.Statistics(watching.DetailAt(step) == GradientDetail.Comparison)));
+                    var detail = watching.DetailAt(step);
+                    watching.ObserveGradient(new GradientObservation(step, 1, detail == GradientDetail.None ? default : watched.Statistics(detail == GradientDetail.Comparison)));
                     watched.WatchChanges(watching.DetailAt(step + 1) == GradientDetail.Comparison);
                 }
                 if (schedule is IMomentumSchedule { } momentum && momentum.MomentumAt(step) is { } value)

@@ -30,10 +30,10 @@ SWEEP_INLINE void products(const Real* __restrict x, const Real* __restrict y, i
   }
 }
 
-// Floats are multiplied as floats, which costs half: 32 sums of at most 32 products each, then on as doubles.
+// Floats are multiplied as floats, which costs half: 32 sums of at most 256 products each, then on as doubles.
 SWEEP_INLINE void products(const float* __restrict x, const float* __restrict y, int64_t n, double* three) {
   constexpr int lanes = 32;
-  constexpr int64_t block = 32 * lanes;
+  constexpr int64_t block = 256 * lanes;
   const int64_t whole = n / lanes * lanes;
   double xx = 0, xy = 0, yy = 0;
   for (int64_t from = 0; from < whole; from += block) {
