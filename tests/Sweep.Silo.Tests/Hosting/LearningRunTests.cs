@@ -31,6 +31,8 @@ public sealed class LearningRunTests : IAsyncLifetime
         Random,
         Mixed(Random),
         With(Random, First),
+        With(Random, First) + "\nreplicates: 2",
+        Mixed(Random) + "\nreplicates: 3",
         Mixed(With(Random, First)),
         Mixed(With(Random, "seed: 5, parallel: 2, pruner: { type: asha, min_resource: 1 }")),
         With(Random, "seed: 5, parallel: 20, pruner: { type: asha, min_resource: 1 }"),
