@@ -52,7 +52,7 @@ public sealed class MetaScheduleSectionTests
 
     [Theory]
     [InlineData("schedule: meta", "schedule: cosine", "holds what schedule: meta was resolved to, and schedule is not meta here")]
-    [InlineData("schedule: step\n", "shedule: step\n", "is required: what meta was resolved to")]
+    [InlineData("  schedule: step\n", "", "is required: what meta was resolved to")]
     [InlineData("schedule: step\n", "schedule: stairs\n", "unknown value 'stairs'")]
     [InlineData("gamma: 0.5", "gamma: 5", "outside the range")]
     [InlineData("weight: 0.5", "weight: 7", "expected a number from 0 to 1")]

@@ -109,6 +109,37 @@ public sealed class ControllerTests
         }
     }
 
+    [Fact]
+    public void Experiences_AreHandedOverOnce_AndAreNoPartOfTheStateAfter()
+    {
+        var schedule = Assert.IsType<ILearningSchedule>(Controller(), exactMatch: false);
+        for (var step = 0; step < 100; step++)
+        {
+            Controller(schedule).ObserveGradient(Observation(step));
+        }
+
+        // Four decisions in an epoch of 100 steps: the first has nothing before it.
+        var before = schedule.SaveState().Length;
+        var taken = schedule.TakeExperiences();
+        Assert.Equal(3, ControllerExperience.Read(taken).Count);
+        Assert.Equal(taken.Length, before - schedule.SaveState().Length);
+        Assert.Empty(schedule.TakeExperiences());
+    }
+
+    [Fact]
+    public void Detail_OfLongStretches_IsOneStepInFour_OfShortOnesEach()
+    {
+        Assert.Equal([0, 4, 8], Compared(Make("learned_controller", Context(0.1, 10, 400)), 12));
+        Assert.Equal([0, 1, 2, 3], Compared(Make("learned_controller", Context(0.1, 10, 40)), 4));
+        Assert.Equal([2, 3], Compared(Make("hypergradient", Context(0.1, 10, 2), ("warmup_epochs", 1.0)), 4));
+        Assert.Empty(Compared(Make("gradient_norm", Context(0.1, 10, 2)), 4));
+    }
+
+    private static IEnumerable<int> Compared(ISchedule schedule, int steps) =>
+        Enumerable.Range(0, steps).Where(step => ((IGradientWatchingSchedule)schedule).DetailAt(step) == GradientDetail.Comparison);
+
+    private static IGradientWatchingSchedule Controller(ILearningSchedule schedule) => (IGradientWatchingSchedule)schedule;
+
     private static GradientObservation Observation(int step) => new(step, 2 + Math.Sin(step * 0.05), new GradientStatistics(1, 0.3 * Math.Cos(step * 0.021), 1));
 
     private static IGradientWatchingSchedule Controller() =>
