@@ -18,7 +18,7 @@ internal static class ControllerTrial
     // Student's t for 95 % and four degrees of freedom.
     private const double T = 2.776;
 
-    public static async Task<int> Print(string optimizer, double rate)
+    public static async Task<int> Print(string optimizer, double rate, int first)
     {
         var cache = new DatasetCache(DatasetLocations.FromEnvironment());
         var dataset = await cache.GetAsync("fashion-mnist", CancellationToken.None);
@@ -31,7 +31,7 @@ internal static class ControllerTrial
         foreach (var factor in (double[])[1, 10, 0.1])
         {
             var differences = new List<double>();
-            for (var seed = 1; seed <= Seeds; seed++)
+            for (var seed = first; seed < first + Seeds; seed++)
             {
                 var constant = Train(source, split, optimizer, "constant", rate * factor, (ulong)seed);
                 var learned = Train(source, split, optimizer, "learned_controller", rate * factor, (ulong)seed);

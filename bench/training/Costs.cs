@@ -77,10 +77,6 @@ internal static class Costs
             using var watched = sgd.Create(network.Parameters, Defaults(sgd.Settings));
             var schedule = definition.Create(Defaults(definition.Settings), context);
             var watching = schedule as IGradientWatchingSchedule;
-            if (watching is { ComparesSteps: true })
-            {
-                watched.WatchChanges();
-            }
             var step = 0;
             plain.LearningRate = 1e-6;
             void Plain()
@@ -91,7 +87,12 @@ internal static class Costs
             void Scheduled()
             {
                 network.Gradient(rows.AsSpan(step++ % 64 * Batch, Batch));
-                watching?.ObserveGradient(new GradientObservation(step, 1, watched.Statistics()));
+                if (watching is not null)
+                {
+                    var detail = watching.DetailAt(step);
+                    watching.ObserveGradient(new GradientObservation(step, 1, detail == GradientDetail.None ? default : watched.Statistics(detail == GradientDetail.Comparison)));
+                    watched.WatchChanges(watching.DetailAt(step + 1) == GradientDetail.Comparison);
+                }
                 if (schedule is IMomentumSchedule { } momentum && momentum.MomentumAt(step) is { } value)
                 {
                     watched.SetMomentum(value);

@@ -20,6 +20,51 @@ public sealed class OptimizerTests
         Assert.All(flat.Gradients.data<float>()[16..21], g => Assert.Equal(1, g));
     }
 
+    [Theory]
+    [InlineData(31)]
+    [InlineData(109_386)]
+    public void Statistics_OfFloats_AreThoseOfDoubles(int count)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var generator = new torch.Generator(3);
+        var weight = torch.zeros(count).requires_grad_();
+        using var flat = FlatParameters.Of([weight]);
+        using var sgd = torch.optim.SGD([weight], 0.5);
+        sgd.WatchChanges();
+        flat.Gradients.uniform_(-1, 1, generator);
+        var before = flat.Values.data<float>();
+        sgd.step();
+        var change = flat.Values.data<float>().Zip(before, (now, then) => (double)then - now).ToArray();
+        flat.Gradients.uniform_(-1, 2, generator);
+        var gradient = Array.ConvertAll(flat.Gradients.data<float>(), g => (double)g);
+
+        var (norm, alignment, step) = sgd.Statistics();
+        Assert.Equal(Math.Sqrt(gradient.Sum(g => g * g)), norm, 1e-6 * norm);
+        Assert.Equal(gradient.Zip(change, (g, c) => g * c).Sum() / 0.5, alignment, 1e-6 * norm * step);
+        Assert.Equal(Math.Sqrt(change.Sum(c => c * c)) / 0.5, step, 1e-6 * step);
+        var alone = sgd.Statistics(compared: false);
+        Assert.Equal((0.0, 0.0), (alone.Alignment, alone.StepNorm));
+        Assert.Equal(norm, alone.Norm, 1e-6 * norm);
+    }
+
+    [Fact]
+    public void Statistics_WithWatchingTurnedOff_KeepTheStepBefore()
+    {
+        using var scope = torch.NewDisposeScope();
+        var weight = torch.zeros(40).requires_grad_();
+        using var flat = FlatParameters.Of([weight]);
+        using var sgd = torch.optim.SGD([weight], 0.5);
+        sgd.WatchChanges();
+        flat.Gradients.fill_(1);
+        sgd.step();
+        var kept = sgd.Statistics();
+        sgd.WatchChanges(false);
+        flat.Gradients.fill_(3);
+        sgd.step();
+        flat.Gradients.fill_(1);
+        Assert.Equal(kept, sgd.Statistics());
+    }
+
     [Fact]
     public void Optimizer_LoadedFromASavedState_GoesOnWithTheSameBits()
     {

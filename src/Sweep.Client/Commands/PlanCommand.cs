@@ -24,6 +24,11 @@ internal static class PlanCommand
                 Terminal.Say(warning.ToString());
             }
 
+            if (sweep!.Meta is { Schedule: null })
+            {
+                Terminal.Say("schedule: meta is resolved when the sweep is submitted: this plan has the default schedule in its place");
+            }
+
             Calibration? calibration = null;
             if (!parsed.GetValue(quick))
             {

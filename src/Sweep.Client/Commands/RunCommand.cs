@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Sweep.Client.Interaction;
+using Sweep.Client.Rendering;
 using Sweep.Grains;
+using Sweep.Grains.Grains;
 using Sweep.Grains.Search;
 using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
@@ -41,14 +43,15 @@ internal static class RunCommand
             Terminal.Say(warning.ToString());
         }
 
-        using var trainings = TorchTrainings.Prepare(spec!, Terminal.Say);
+        var db = parsed.GetValue(GlobalOptions.Db)!;
+        spec = await ResolveScheduleAsync(spec!, db);
+        using var trainings = TorchTrainings.Prepare(spec, Terminal.Say);
         var inputs = await trainings.LoadInputsAsync(CancellationToken.None);
 
-        var db = parsed.GetValue(GlobalOptions.Db)!;
         await using var store = await SqliteStore.OpenAsync(db, TimeProvider.System, CancellationToken.None);
         var created = await store.CreateSweepAsync(
             new NewSweep(
-                fixedName ?? spec!.Name, fixedName is not null, spec!.Source, Path.GetFullPath(path), spec.Search.Seed, SweepSearch.SearchVersion,
+                fixedName ?? spec.Name, fixedName is not null, spec.Source, Path.GetFullPath(path), spec.Search.Seed, SweepSearch.SearchVersion,
                 spec.Objectives[0].Goal == ObjectiveGoal.Maximize, inputs),
             CancellationToken.None);
         if (created.Sweep is not { } sweep)
@@ -58,5 +61,19 @@ internal static class RunCommand
         }
 
         return await SweepSession.RunAsync(terminal, store, sweep, spec!, trainings, slots, db, parsed.GetValue(GlobalOptions.Verbose));
+    }
+
+    /// <summary>Before anything is written: <c>schedule: meta</c> becomes what won in the store's earlier sweeps.</summary>
+    private static async Task<SweepSpec> ResolveScheduleAsync(SweepSpec spec, string db)
+    {
+        if (spec.Meta is not { Schedule: null })
+        {
+            return spec;
+        }
+
+        await using var store = File.Exists(db) ? await SqliteStore.OpenForReadingAsync(db, CancellationToken.None) : null;
+        var resolved = await MetaSchedule.ResolveAsync(spec, store, TrainingCatalogue.Create(), CancellationToken.None);
+        Terminal.Say(SpecText.Schedule(resolved)!);
+        return resolved;
     }
 }

@@ -43,6 +43,11 @@ internal static class ShowCommand
         people.MarkupLine($"[bold]{Markup.Escape(sweep.Name)}[/]  {States.Markup(sweep.State)}{Why(sweep, db)}");
         var facts = new Grid().AddColumn(new GridColumn().Padding(2, 0, 2, 0).NoWrap()).AddColumn();
         facts.AddRow("search", Markup.Escape(SpecText.OneLine(spec)));
+        if (SpecText.Schedule(spec) is { } schedule)
+        {
+            facts.AddRow("schedule", Markup.Escape(schedule));
+        }
+
         facts.AddRow("trials", $"{StateCounts.Text(counts)}, {SpecText.Trials(spec)} in all");
         if (best is [{ Trial: { Values: [{ }, ..] } winner } place])
         {

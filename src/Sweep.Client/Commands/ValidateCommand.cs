@@ -21,6 +21,11 @@ internal static class ValidateCommand
             }
 
             Terminal.Say($"{path} is valid: {SpecText.OneLine(result.Spec!)}");
+            if (result.Spec!.Meta is { Schedule: null })
+            {
+                Terminal.Say("schedule: meta is resolved when the sweep is submitted, from what won in the finished sweeps of its store");
+            }
+
             return Task.FromResult(ExitCodes.Success);
         }));
         return command;

@@ -30,6 +30,11 @@ internal static class SpecText
         ? $"{spec.Search.Trials} configurations {spec.Replicates.Count} times each"
         : $"{spec.Search.Trials} trials";
 
+    /// <summary>What <c>schedule: meta</c> was resolved to, and by which sweeps; null where it was not.</summary>
+    public static string? Schedule(SweepSpec spec) => spec.Meta is { Schedule: { } schedule, Sources: var sources }
+        ? $"meta is {schedule}, after {string.Join(", ", sources.Select(s => $"{s.Sweep} (trial {s.Trial}, {s.Task}: {s.Schedule})"))}"
+        : null;
+
     /// <summary>What is wrong with a number of slots; null when all of them can be used.</summary>
     public static string? UnusedSlots(SweepSpec spec, int slots) => spec.UsableSlots is { } usable && usable < slots
         ? $"{usable} of {slots} slots can be used: raise search.parallel"

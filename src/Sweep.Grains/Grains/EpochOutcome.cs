@@ -12,7 +12,11 @@ public abstract record EpochOutcome
     /// <param name="LearningRate">The rate of the epoch's last optimizer step.</param>
     /// <param name="Seconds">Time the epoch took, evaluation included.</param>
     public sealed record Finished(
-        IReadOnlyDictionary<string, double> Metrics, double LearningRate, double Seconds) : EpochOutcome;
+        IReadOnlyDictionary<string, double> Metrics, double LearningRate, double Seconds) : EpochOutcome
+    {
+        /// <summary>What later trials may learn from the epoch; empty for nothing.</summary>
+        public ReadOnlyMemory<byte> Experiences { get; init; }
+    }
 
     /// <summary>Asked to stop; the epoch is not over.</summary>
     public sealed record Stopped : EpochOutcome;

@@ -25,13 +25,15 @@ public sealed class SweepGrain
     private readonly Dictionary<(int Number, int Replicate), long> _ids = [];
     private readonly List<TrialDecision> _decisions = [];
     private readonly int _replicates;
+    private readonly Generations? _generations;
     private int _outstanding;
     private long _results;
     private bool _anyValue;
 
-    private SweepGrain(SweepSpec spec, ISweepStore sweeps, ISiloStore store, long sweepId, long term)
+    private SweepGrain(SweepSpec spec, ISweepStore sweeps, ISiloStore store, ILearnsAcrossTrials? learning, long sweepId, long term)
     {
         (_sweeps, _store, _sweepId, _term) = (sweeps, store, sweepId, term);
+        _generations = learning is null ? null : new Generations(learning, sweeps, sweepId);
         _search = new SweepSearch(spec);
         _replicates = spec.Replicates.Count;
     }
@@ -46,11 +48,12 @@ public sealed class SweepGrain
     public string? Spent => _search.Spent;
 
     /// <summary>Rebuilds the coordinator of a sweep from the store, under the term that its activation gave.</summary>
+    /// <param name="learning">How trials learn from earlier ones; null when none does.</param>
     public static async Task<SweepGrain> ActivateAsync(
-        SweepSpec spec, ISweepStore sweeps, ISiloStore store, long sweepId, long term, CancellationToken cancellationToken)
+        SweepSpec spec, ISweepStore sweeps, ISiloStore store, ILearnsAcrossTrials? learning, long sweepId, long term, CancellationToken cancellationToken)
     {
         spec = await WarmStart.ResolveAsync(spec, sweeps, cancellationToken);
-        var grain = new SweepGrain(spec, sweeps, store, sweepId, term);
+        var grain = new SweepGrain(spec, sweeps, store, learning, sweepId, term);
         var trials = await sweeps.ListTrialsAsync(sweepId, 0, int.MaxValue, cancellationToken);
         if (trials.Count > 0)
         {
@@ -80,6 +83,7 @@ public sealed class SweepGrain
             if (await end.Durable == WriteResult.Written && end.Outcome.State != TrialState.Waiting)
             {
                 _outstanding--;
+                _generations?.Rested(end.Trial.Number, end.Trial.Replicate);
                 _ids[PlaceOf(end.Trial)] = end.Trial.Id;
                 if (end.Outcome.State == TrialState.Paused)
                 {
@@ -95,42 +99,64 @@ public sealed class SweepGrain
             }
         }
 
-        Keep(_search.Settle(Room(ahead), isIdle: false));
-        var suggestions = _search.Suggest(Room(ahead));
-        if (ahead > 0 && suggestions.Count == 0 && _outstanding + Promoted == 0)
+        Keep(_search.Settle(Configurations(ahead - Active), isIdle: false));
+        var suggestions = new List<NewTrial>();
+        while (_search.Suggest(Room(ahead)) is { Count: > 0 } more)
+        {
+            var trials = more.SelectMany(Replicates).ToList();
+            _outstanding += trials.Count;
+            suggestions.AddRange(trials);
+        }
+
+        if (ahead > 0 && _outstanding + Promoted == 0)
         {
             Keep(_search.Settle(0, isIdle: true));
         }
 
-        if (_outstanding + Promoted + suggestions.Count == 0 && _search.IsFinished)
+        if (_outstanding + Promoted == 0 && _search.IsFinished)
         {
             // Tried again, at a rung that was decided without it.
             Keep([.. _paused.Values.Select(trial => new SearchDecision(trial.Number, SearchDecisionKind.Prune, trial.Granted, Endings.NotPromoted))]);
         }
 
-        if (suggestions.Count == 0 && _decisions.Count == 0)
+        IReadOnlyList<TrialRelease> releases = _generations is null ? [] : await _generations.DueAsync(cancellationToken);
+        if (suggestions.Count == 0 && _decisions.Count == 0 && releases.Count == 0)
         {
             return WriteResult.Written;
         }
 
         var unit = new CoordinatorUnit(_sweepId, _term)
         {
-            Trials = [.. suggestions.SelectMany(Replicates)],
+            Trials = suggestions,
+            Releases = releases,
             Decisions = [.. _decisions],
         };
-        _outstanding += Promoted + unit.Trials.Count;
+        _outstanding += Promoted;
+        _generations?.Release(releases);
         _decisions.Clear();
         return await _store.WriteAsync(unit, cancellationToken);
     }
 
-    /// <summary>How many configurations may be started until so many trials are waiting or running.</summary>
-    private int Room(int ahead) => Math.Max(0, (ahead - _outstanding - Promoted + _replicates - 1) / _replicates);
+    /// <summary>Trials that are running or may be claimed, with those about to be.</summary>
+    private int Active => _outstanding + Promoted - Held;
+
+    private int Held => _replicates * (_generations?.Held ?? 0);
+
+    /// <summary>How many configurations make so many trials.</summary>
+    private int Configurations(int trials) => Math.Max(0, (trials + _replicates - 1) / _replicates);
+
+    /// <summary>How many configurations may be started until so many trials are running or may be claimed; trials held back make room, within limits.</summary>
+    private int Room(int ahead) => Math.Min(
+        Configurations(ahead - Active), Configurations(ahead + (_replicates * (_generations?.HeldAtMost ?? 0)) - _outstanding - Promoted));
 
     private IEnumerable<NewTrial> Replicates(Suggestion suggestion)
     {
         var parameters = suggestion.Configuration.ToJson();
         return Enumerable.Range(0, _replicates).Select(replicate => new NewTrial(
-            suggestion.Number, replicate, parameters, suggestion.Granted, suggestion.VirtualTime, suggestion.LastSeen ?? _results));
+            suggestion.Number, replicate, parameters, suggestion.Granted, suggestion.VirtualTime, suggestion.LastSeen ?? _results)
+        {
+            IsHeld = _generations?.Add(suggestion.Number, replicate, suggestion.Configuration) ?? false,
+        });
     }
 
     private static (int Number, int Replicate) PlaceOf(TrialRecord trial) => (trial.Number, trial.Replicate);
@@ -152,6 +178,7 @@ public sealed class SweepGrain
         var decided = last.Where(d => d.From == TrialState.Paused && d.To.IsOver()).Select(d => d.TrialId).ToHashSet();
         foreach (var (index, trial) in trials.Index())
         {
+            _generations?.Add(trial);
             _ids[PlaceOf(trial)] = trial.Id;
             if (trial.State is TrialState.Waiting or TrialState.Running)
             {

@@ -144,7 +144,7 @@ public sealed class TrialGrain(
             metrics.Add(name, double.IsFinite(value) ? value : null);
         }
 
-        return new ReportRecord(epoch, values, metrics, finished.LearningRate, finished.Seconds);
+        return new ReportRecord(epoch, values, metrics, finished.LearningRate, finished.Seconds) { Experiences = finished.Experiences };
     }
 
     private TrialOutcome AtResource(OwnVerdict? verdict) => verdict is not null

@@ -25,6 +25,9 @@ public sealed record CatalogueSetting(string Name, CatalogueKind Kind, string De
     /// <summary>The allowed values of a <see cref="CatalogueKind.Choice"/>; one that ends with <c>*</c> stands for every text that begins so.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
+    /// <summary>Whether it is in units of the learning rate, so that its value means nothing on another task.</summary>
+    public bool IsRate { get; init; }
+
     /// <summary>Whether a value is a list.</summary>
     internal bool TakesList => Kind is CatalogueKind.NumberList or CatalogueKind.IntegerList or CatalogueKind.ChoiceList;
 

@@ -13,7 +13,7 @@ public static class SpecReader
 
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_.");
 
-    private static readonly string[] Sections = ["name", "task", "objective", "replicates", "search", "parameters", "forbidden", "checkpoint", "test", "order", "budget", "enqueue", "warm_start"];
+    private static readonly string[] Sections = ["name", "task", "objective", "replicates", "search", "parameters", "forbidden", "checkpoint", "test", "order", "budget", "enqueue", "warm_start", "meta"];
 
     /// <summary>Reads and validates a sweep file: the spec, or every mistake in it. Never throws for what the text says.</summary>
     /// <param name="fileName">For messages only.</param>
@@ -38,6 +38,7 @@ public static class SpecReader
         }
 
         log.Keys(map, "", Sections);
+        map = MetaReader.Read(map, catalogue, log, out var meta);
         var name = ReadName(map, log);
         var objectives = ObjectiveReader.Read(map, catalogue, log);
         var replicates = ReplicatesReader.Read(map, log);
@@ -49,7 +50,7 @@ public static class SpecReader
         var tested = ReadTest(map, log);
         return name is null || objectives is null || space is null || search is null || log.ErrorCount > 0
             ? null
-            : new SweepSpec(name, text, fileName, task.ToSpec(), objectives, search, space.Space, every) { TestTop = tested, Replicates = replicates };
+            : new SweepSpec(name, text, fileName, task.ToSpec(), objectives, search, space.Space, every) { TestTop = tested, Replicates = replicates, Meta = meta };
     }
 
     private static string? ReadName(SpecMap map, SpecLog log)

@@ -50,6 +50,9 @@ public sealed record SweepSpec(
             : throw new SweepException($"sweep {Name} cannot have {trials} trials: at most {int.MaxValue}");
     }
 
+    /// <summary>What <c>schedule: meta</c> stands for, and null where it is not used. Unresolved, the space has the default schedule in its place: such a spec cannot be run.</summary>
+    public MetaSpec? Meta { get; init; }
+
     /// <summary>T: the epochs of a trial trained to the full, on which its schedule is laid out.</summary>
     public int EpochsOf(Configuration configuration) =>
         configuration.TryGet(TaskSpec.EpochsParameter, out var value) ? checked((int)value.AsInteger) : Task.Epochs;

@@ -7,6 +7,9 @@ public sealed record CoordinatorUnit(long SweepId, long Term)
 {
     public IReadOnlyList<NewTrial> Trials { get; init; } = [];
 
+    /// <summary>Trials held back that may be claimed from now on; written after <see cref="Trials"/>.</summary>
+    public IReadOnlyList<TrialRelease> Releases { get; init; } = [];
+
     public IReadOnlyList<TrialDecision> Decisions { get; init; } = [];
 
     /// <summary>Winners that were evaluated on the test set; one that has a result already keeps it.</summary>

@@ -23,7 +23,7 @@ public interface ISiloStore
     /// </summary>
     Task<int> BurySiloAsync(Guid incarnation, string proof, CancellationToken cancellationToken);
 
-    /// <summary>Claims up to <paramref name="count"/> waiting trials of a sweep, lowest number first: Running, attempt + 1, owned by the incarnation.</summary>
+    /// <summary>Claims up to <paramref name="count"/> waiting trials of a sweep that are not held back, lowest number first: Running, attempt + 1, owned by the incarnation.</summary>
     Task<IReadOnlyList<ClaimedTrial>> ClaimTrialsAsync(
         long sweepId, Guid incarnation, string numericsProfile, int count, CancellationToken cancellationToken);
 

@@ -41,6 +41,12 @@ public interface ISweepStore
     Task<IReadOnlyList<(long TrialId, ReportRecord Report)>> ListReportsAtAsync(
         long sweepId, IReadOnlyList<int> steps, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// What epochs reported for later trials to learn from, of the numbers from <paramref name="fromNumber"/> to below <paramref name="toNumber"/>, up to the
+    /// resource that each was granted first: by number, replicate and step; epochs without any are left out.
+    /// </summary>
+    Task<IReadOnlyList<ReadOnlyMemory<byte>>> ListExperiencesAsync(long sweepId, int fromNumber, int toNumber, CancellationToken cancellationToken);
+
     /// <summary>What a sweep's coordinators decided on trials that existed, in the order in which it was written.</summary>
     Task<IReadOnlyList<DecisionRecord>> ListDecisionsAsync(long sweepId, CancellationToken cancellationToken);
 

@@ -11,4 +11,8 @@ public sealed record ReportRecord(
     IReadOnlyList<double?> Values,
     IReadOnlyDictionary<string, double?> Metrics,
     double LearningRate,
-    double Seconds);
+    double Seconds)
+{
+    /// <summary>What later trials may learn from this epoch (<c>ILearnsAcrossTrials</c>); empty for nothing. Written, and read by <see cref="ISweepStore.ListExperiencesAsync"/> alone.</summary>
+    public ReadOnlyMemory<byte> Experiences { get; init; }
+}

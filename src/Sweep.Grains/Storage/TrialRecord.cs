@@ -30,6 +30,18 @@ public sealed record TrialRecord(
     double Seconds,
     string NumericsProfile)
 {
+    /// <summary>Whether it waits for what trials before it teach: nobody can claim it.</summary>
+    public bool IsHeld { get; init; }
+
+    /// <summary>Epochs it was granted when it was made: its first rung.</summary>
+    public int FirstGranted { get; init; }
+
+    /// <summary>Whether it has come to the end of its first rung, or is over.</summary>
+    public bool HasRested => State == TrialState.Paused || State.IsOver() || Granted > FirstGranted;
+
+    /// <summary>What trials of earlier generations taught its training, frozen before its first attempt; empty for nothing. Only a claim fills it.</summary>
+    public ReadOnlyMemory<byte> Policy { get; init; }
+
     /// <summary>What it reached on the test set; null unless it is a winner that was evaluated there.</summary>
     public IReadOnlyDictionary<string, double?>? TestMetrics { get; init; }
 }

@@ -28,7 +28,7 @@ internal sealed class TorchTraining(Trainer trainer) : ITraining, IReportsProgre
         switch (trainer.TrainEpoch(stop))
         {
             case EpochResult.Finished { Report: var report }:
-                return new EpochOutcome.Finished(report.Metrics, report.LearningRate, report.Seconds);
+                return new EpochOutcome.Finished(report.Metrics, report.LearningRate, report.Seconds) { Experiences = report.Experiences };
 
             case EpochResult.Stopped stopped:
                 _step = stopped.StepInEpoch;

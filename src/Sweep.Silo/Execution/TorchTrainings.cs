@@ -12,12 +12,13 @@ using Sweep.Training.Models;
 using Sweep.Training.Optimizers;
 using Sweep.Training.Randomness;
 using Sweep.Training.Schedules;
+using Sweep.Training.Schedules.Controller;
 using Checkpoint = Sweep.Grains.Storage.Checkpoint;
 
 namespace Sweep.Silo.Execution;
 
 /// <summary>Trains a sweep's trials with libtorch: each data set is loaded once and shared by all of them, read-only.</summary>
-public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposable
+public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, ILearnsAcrossTrials, IDisposable
 {
     private readonly SweepSpec _spec;
     private readonly Dictionary<string, Task<Dataset>> _loads;
@@ -94,6 +95,16 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
     }
 
     /// <inheritdoc/>
+    public int Generation => ControllerPolicy.Generation;
+
+    /// <inheritdoc/>
+    public bool Learns(Configuration configuration) =>
+        ScheduleRegistry.Find(new TrialSettings(_spec, configuration).Text("schedule", TaskSettings.DefaultSchedule)).LearnsAcrossTrials;
+
+    /// <inheritdoc/>
+    public byte[] Fold(ReadOnlyMemory<byte> state, IReadOnlyList<ReadOnlyMemory<byte>> reports) => ControllerPolicy.Fold(state.Span, reports);
+
+    /// <inheritdoc/>
     public ITraining Start(TrialRecord trial, Checkpoint? checkpoint) => new TorchTraining(CreateTrainer(trial, checkpoint, out _));
 
     /// <inheritdoc/>
@@ -161,6 +172,7 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, IDisposabl
                     LearningRate = settings.LearningRate ?? optimizer.DefaultRate,
                     Epochs = epochs,
                     StepsPerEpoch = TrainerOptions.CountSteps(split.Train.Length, batchSize, optimizer.FullBatch, accumulation),
+                    Policy = trial.Policy,
                 }),
             BatchSize = batchSize,
             Accumulation = accumulation,

@@ -63,6 +63,7 @@ public static class TrainingCatalogue
         Maximum = definition.Maximum,
         MaximumExclusive = definition.MaximumExclusive,
         Choices = definition.Choices,
+        IsRate = definition.IsRate,
     };
 
     private static CatalogueKind Map(SettingKind kind) => kind switch

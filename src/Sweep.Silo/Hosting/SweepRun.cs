@@ -59,7 +59,7 @@ public sealed class SweepRun(
     /// <summary>Runs the sweep under the term that its activation gave.</summary>
     public async Task<RunOutcome> RunAsync(long term, CancellationToken stop)
     {
-        var grain = await SweepGrain.ActivateAsync(spec, sweeps, store, sweep.Id, term, stop);
+        var grain = await SweepGrain.ActivateAsync(spec, sweeps, store, trainings as ILearnsAcrossTrials, sweep.Id, term, stop);
         using var stopSlots = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var slots = Enumerable.Range(0, silo.Slots).Select(slot => RunSlotAsync(slot, stopSlots.Token)).ToList();
         RunOutcome outcome;

@@ -71,12 +71,12 @@ internal static partial class Native
 
     public static void SetMomentum(OptimizerHandle optimizer, double momentum) => Check(sweep_optimizer_set_momentum(optimizer, momentum));
 
-    public static void WatchOptimizer(OptimizerHandle optimizer) => Check(sweep_optimizer_watch(optimizer));
+    public static void WatchOptimizer(OptimizerHandle optimizer, bool on) => Check(sweep_optimizer_watch(optimizer, on ? 1 : 0));
 
-    public static unsafe GradientStatistics OptimizerStatistics(OptimizerHandle optimizer)
+    public static unsafe GradientStatistics OptimizerStatistics(OptimizerHandle optimizer, bool compared)
     {
         var four = stackalloc double[4];
-        Check(sweep_optimizer_statistics(optimizer, (nint)four));
+        Check(sweep_optimizer_statistics(optimizer, compared ? 1 : 0, (nint)four));
         return GradientStatistics.Of(four[0], four[1], four[2], four[3]);
     }
 
@@ -140,10 +140,10 @@ internal static partial class Native
     private static partial int sweep_optimizer_set_momentum(OptimizerHandle optimizer, double momentum);
 
     [LibraryImport(Library)]
-    private static partial int sweep_optimizer_watch(OptimizerHandle optimizer);
+    private static partial int sweep_optimizer_watch(OptimizerHandle optimizer, int on);
 
     [LibraryImport(Library)]
-    private static partial int sweep_optimizer_statistics(OptimizerHandle optimizer, nint four);
+    private static partial int sweep_optimizer_statistics(OptimizerHandle optimizer, int compared, nint four);
 
     [LibraryImport(Library)]
     private static partial int sweep_optimizer_set_averaged(OptimizerHandle optimizer, int on);

@@ -37,11 +37,12 @@ public static partial class torch
             /// <summary>D-Adaptation and Prodigy: d, a lower bound of the distance from the start to the solution, which only grows.</summary>
             public double Estimate => Native.OptimizerEstimate(_handle);
 
-            /// <summary>From the next step on, keeps what each step changes: <see cref="Statistics"/> then holds all of its values. Part of the state.</summary>
-            public void WatchChanges() => Native.WatchOptimizer(_handle);
+            /// <summary>From the next step on, keeps what each step changes, or does not any more. Part of the state once it was asked for.</summary>
+            public void WatchChanges(bool on = true) => Native.WatchOptimizer(_handle, on);
 
-            /// <summary>The gradient as it is now, beside the last step; without <see cref="WatchChanges"/> its norm alone.</summary>
-            public GradientStatistics Statistics() => Native.OptimizerStatistics(_handle);
+            /// <summary>The gradient as it is now, beside the step whose change was kept last.</summary>
+            /// <param name="compared">False: its norm alone, which costs less, as it is without any <see cref="WatchChanges"/>.</param>
+            public GradientStatistics Statistics(bool compared = true) => Native.OptimizerStatistics(_handle, compared);
 
             /// <summary>Schedule-Free: moves the parameters to the average x, where a network is evaluated and taken. Nothing for the others.</summary>
             public void eval() => Native.SetAveraged(_handle, true);

@@ -5,7 +5,7 @@
 // One pass over memory for each optimizer. The scalars' meaning for each is set in optimizer.cpp.
 namespace sweep {
 
-// BODY sees the parameter p, its gradient g (COUPLED says whether with weight decay) and the state a[i], b[i], c[i].
+// A second loop keeps what it took off each parameter, where that is wanted. BODY sees the parameter p, its gradient g (COUPLED says whether with weight decay) and the state a[i], b[i], c[i].
 #define SWEEP_STEP(NAME, REAL, COUPLED, ARGUMENTS, ...)                                    \
   SWEEP_HOT void NAME ARGUMENTS {                                                          \
     REAL* __restrict parameters = m.parameters;                                            \
@@ -14,6 +14,18 @@ namespace sweep {
     [[maybe_unused]] REAL* __restrict b = m.second;                                        \
     [[maybe_unused]] REAL* __restrict c = m.third;                                         \
     const StepScalars<REAL> s = scalars;                                                   \
+    if (REAL* __restrict change = m.change) {                                              \
+      for (int64_t i = 0; i < m.count; i++) {                                              \
+        const REAL before = parameters[i];                                                 \
+        REAL p = before;                                                                   \
+        const REAL g = gradient<COUPLED>(s, gradients[i], p);                              \
+        __VA_ARGS__                                                                        \
+        p = clamp(p, s.weight_clip);                                                       \
+        parameters[i] = p;                                                                 \
+        change[i] = before - p;                                                            \
+      }                                                                                    \
+      return;                                                                              \
+    }                                                                                      \
     for (int64_t i = 0; i < m.count; i++) {                                                \
       REAL p = parameters[i];                                                              \
       const REAL g = gradient<COUPLED>(s, gradients[i], p);                                \

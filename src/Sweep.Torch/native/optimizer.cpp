@@ -45,35 +45,37 @@ void Optimizer::apply(double rate, double gradient_scale) {
     s.one_minus2 = static_cast<Real>(1 - second);
   };
   averages(o.beta1, o.beta2);
+  auto m = memory<Real>();
+  if (keeps_change) m.change = change.data_ptr<Real>();
   const double correction1 = 1 - std::pow(o.beta1, t);
   const double correction2 = 1 - std::pow(o.beta2, t);
 
   switch (kind) {
     case OptimizerKind::Sgd:
-      if (!velocity) return each_block(memory<Real>(), [&](const auto& m) { step_sgd(m, s); });
+      if (!velocity) return step_sgd(m, s);
       s.decay1 = static_cast<Real>(o.momentum);
       s.one_minus1 = static_cast<Real>(steps == 1 ? 1 : 1 - o.dampening);  // the first step copies the gradient
       s.decay2 = s.decay1;
-      return each_block(memory<Real>(), [&](const auto& m) { step_momentum(m, s, o.nesterov != 0); });
+      return step_momentum(m, s, o.nesterov != 0);
     case OptimizerKind::Adagrad:
       s.rate = static_cast<Real>(rate / (1 + (t - 1) * o.lr_decay));
-      return each_block(memory<Real>(), [&](const auto& m) { step_adagrad(m, s); });
+      return step_adagrad(m, s);
     case OptimizerKind::RmsProp:
       averages(o.alpha, o.momentum);
-      return each_block(memory<Real>(), [&](const auto& m) { step_rmsprop(m, s, o.centered != 0, velocity); });
+      return step_rmsprop(m, s, o.centered != 0, velocity);
     case OptimizerKind::AdamW:
       s.weight_decay = static_cast<Real>(1 - rate * o.weight_decay);
       [[fallthrough]];
     case OptimizerKind::Adam:
       s.rate = static_cast<Real>(rate / correction1);
       s.correction = static_cast<Real>(1 / std::sqrt(correction2));
-      return each_block(memory<Real>(), [&](const auto& m) { step_adam(m, s, o.amsgrad != 0, kind == OptimizerKind::AdamW); });
+      return step_adam(m, s, o.amsgrad != 0, kind == OptimizerKind::AdamW);
     case OptimizerKind::Adadelta:
       averages(o.rho, o.rho);
-      return each_block(memory<Real>(), [&](const auto& m) { step_adadelta(m, s); });
+      return step_adadelta(m, s);
     case OptimizerKind::Adamax:
       s.rate = static_cast<Real>(rate / correction1);
-      return each_block(memory<Real>(), [&](const auto& m) { step_adamax(m, s); });
+      return step_adamax(m, s);
     case OptimizerKind::NAdam: {
       const double mu = o.beta1 * (1 - 0.5 * std::pow(0.96, t * o.momentum_decay));
       const double mu_next = o.beta1 * (1 - 0.5 * std::pow(0.96, (t + 1) * o.momentum_decay));
@@ -83,7 +85,7 @@ void Optimizer::apply(double rate, double gradient_scale) {
       s.rate = static_cast<Real>(rate * (1 - mu) / (1 - momentum_product));
       s.second = static_cast<Real>(rate * mu_next / (1 - product_next));
       s.correction = static_cast<Real>(1 / correction2);
-      return each_block(memory<Real>(), [&](const auto& m) { step_nadam(m, s); });
+      return step_nadam(m, s);
     }
     case OptimizerKind::RAdam: {
       const double limit = 2 / (1 - o.beta2) - 1;
@@ -91,11 +93,11 @@ void Optimizer::apply(double rate, double gradient_scale) {
       const bool rectified = length > 5;
       const double factor = rectified ? std::sqrt((length - 4) * (length - 2) * limit / ((limit - 4) * (limit - 2) * length)) * std::sqrt(correction2) : 1;
       s.rate = static_cast<Real>(rate / correction1 * factor);
-      return each_block(memory<Real>(), [&](const auto& m) { step_radam(m, s, rectified); });
+      return step_radam(m, s, rectified);
     }
     case OptimizerKind::Lion:
       s.weight_decay = static_cast<Real>(1 - rate * o.weight_decay);
-      return each_block(memory<Real>(), [&](const auto& m) { step_lion(m, s); });
+      return step_lion(m, s);
     default:
       return apply_adaptive<Real>(rate, gradient_scale);
   }
@@ -125,7 +127,7 @@ void Optimizer::step(double rate, double* gradient_norm) {
   }
   TORCH_CHECK(!averaged, "a step needs the parameters at y, not at the average");
   steps++;
-  if (change.defined()) change_rate = rate;
+  if (keeps_change) change_rate = rate;
   if (real) apply<float>(rate, scale);
   else apply<double>(rate, scale);
 }

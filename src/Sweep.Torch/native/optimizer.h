@@ -35,6 +35,7 @@ struct StepBuffers {
   Real* parameters;
   const Real* gradients;
   Real *first, *second, *third, *fourth;
+  Real* change;  // where the loop is to leave what it took off each parameter; null for nowhere
   int64_t count;
 };
 
@@ -49,8 +50,9 @@ struct Optimizer {
   bool velocity;  // keeps one, even when a schedule sets its momentum to 0 for a while
   at::Tensor parameters, gradients;
   std::vector<at::Tensor> buffers;
-  at::Tensor change;            // what the last step took off each parameter; only kept for a schedule that watches it
-  double change_rate = 0;       // the rate of that step
+  at::Tensor change;            // what the last step whose change was kept took off each parameter; only there for a schedule that watches it
+  bool keeps_change = false;    // whether the next step's is kept
+  double change_rate = 0;       // the rate of the step whose change is kept
   int64_t steps = 0;
   double momentum_product = 1;  // NAdam's product of the momentum schedule
   double estimate;              // d, the distance to the solution as far as is known
@@ -62,9 +64,9 @@ struct Optimizer {
   Optimizer(OptimizerKind kind, const OptimizerOptions& options, at::Tensor parameters, at::Tensor gradients);
   void step(double rate, double* gradient_norm);
   void set_momentum(double momentum);
-  void watch_changes();
-  // g.g, g.(change of the last step), change.change: in one pass, in an order that depends on the length alone.
-  void statistics(double* three) const;
+  void watch_changes(bool on);
+  // g.g and, compared, g.change and change.change too: in one pass, in an order that depends on the length alone.
+  void statistics(bool compared, double* three) const;
   // Swaps the parameters between y, where gradients are taken, and x, the average; the other rules have but one point.
   void set_averaged(bool on);
   bool is_adaptive() const { return kind >= OptimizerKind::DAdaptSgd; }

@@ -124,14 +124,15 @@ void Optimizer::set_averaged(bool on) {
   averaged = on;
 }
 
-void Optimizer::watch_changes() {
-  if (!change.defined()) change = at::zeros_like(parameters);
+void Optimizer::watch_changes(bool on) {
+  keeps_change = on;
+  if (on && !change.defined()) change = at::zeros_like(parameters);
 }
 
-void Optimizer::statistics(double* three) const {
+void Optimizer::statistics(bool compared, double* three) const {
   const int64_t n = gradients.numel();
   const bool real = gradients.scalar_type() == at::kFloat;
-  if (!change.defined()) {
+  if (!compared || !change.defined()) {
     three[0] = real ? sum_of_squares(gradients.data_ptr<float>(), n) : sum_of_squares(gradients.data_ptr<double>(), n);
     three[1] = three[2] = 0;
     return;

@@ -22,16 +22,16 @@ SWEEP_API int sweep_optimizer_set_momentum(Optimizer* optimizer, double momentum
   return sweep::guarded([&] { optimizer->set_momentum(momentum); });
 }
 
-// From the next step on, the change of each parameter is kept for sweep_optimizer_statistics.
-SWEEP_API int sweep_optimizer_watch(Optimizer* optimizer) {
-  return sweep::guarded([&] { optimizer->watch_changes(); });
+// From the next step on, the change of each parameter is kept for sweep_optimizer_statistics, or is not any more.
+SWEEP_API int sweep_optimizer_watch(Optimizer* optimizer, int32_t on) {
+  return sweep::guarded([&] { optimizer->watch_changes(on != 0); });
 }
 
-// Of the gradient g as it is now and the last step's change: g.g, g.change, change.change, and the rate of that step.
-// Unless changes are watched only the first is computed.
-SWEEP_API int sweep_optimizer_statistics(Optimizer* optimizer, double* four) {
+// Of the gradient g as it is now and the change kept last: g.g, g.change, change.change, and the rate of that step.
+// Unless they are to be compared, and changes were ever kept, only the first is computed.
+SWEEP_API int sweep_optimizer_statistics(Optimizer* optimizer, int32_t compared, double* four) {
   return sweep::guarded([&] {
-    optimizer->statistics(four);
+    optimizer->statistics(compared != 0, four);
     four[3] = optimizer->change_rate;
   });
 }

@@ -10,7 +10,7 @@ namespace sweep {
 template <class Real>
 StepBuffers<Real> Optimizer::memory() const {
   const auto at = [&](size_t i) { return i < buffers.size() ? buffers[i].data_ptr<Real>() : nullptr; };
-  return {parameters.data_ptr<Real>(), gradients.data_ptr<Real>(), at(0), at(1), at(2), at(3), parameters.numel()};
+  return {parameters.data_ptr<Real>(), gradients.data_ptr<Real>(), at(0), at(1), at(2), at(3), nullptr, parameters.numel()};
 }
 
 template <class Real>
@@ -30,7 +30,7 @@ StepScalars<Real> Optimizer::common_scalars(double rate, double gradient_scale) 
 // the first-level cache instead of costing another way through memory.
 template <class Real, class Loop>
 void Optimizer::each_block(const StepBuffers<Real>& all, Loop&& loop) {
-  if (!change.defined()) return loop(all);
+  if (!keeps_change) return loop(all);
   constexpr int64_t block = 2048;
   alignas(64) Real before[block];
   const auto from = [](Real* p, int64_t i) { return p ? p + i : nullptr; };
@@ -38,7 +38,7 @@ void Optimizer::each_block(const StepBuffers<Real>& all, Loop&& loop) {
     const int64_t n = std::min(block, all.count - i);
     std::memcpy(before, all.parameters + i, n * sizeof(Real));
     loop(StepBuffers<Real>{all.parameters + i, all.gradients + i, from(all.first, i), from(all.second, i), from(all.third, i),
-                           from(all.fourth, i), n});
+                           from(all.fourth, i), nullptr, n});
     subtract(before, all.parameters + i, n, change.data_ptr<Real>() + i);
   }
 }

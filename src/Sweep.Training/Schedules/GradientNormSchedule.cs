@@ -29,6 +29,9 @@ internal sealed class GradientNormSchedule : GradientSchedule
         (values, context) => new GradientNormSchedule(values, context));
 
     /// <inheritdoc/>
+    public override GradientDetail Detail => GradientDetail.Norm;
+
+    /// <inheritdoc/>
     protected override byte[] SaveMemory() => StateBytes.Of([_first, _mean]);
 
     /// <inheritdoc/>

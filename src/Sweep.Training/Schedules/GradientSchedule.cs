@@ -19,7 +19,7 @@ internal abstract class GradientSchedule : IGradientWatchingSchedule
     }
 
     /// <inheritdoc/>
-    public virtual bool ComparesSteps => false;
+    public virtual GradientDetail Detail => GradientDetail.Comparison;
 
     /// <summary>η0.</summary>
     protected double Start { get; }
@@ -36,9 +36,12 @@ internal abstract class GradientSchedule : IGradientWatchingSchedule
     }
 
     /// <inheritdoc/>
+    public GradientDetail DetailAt(long step) => IsWarm(step) && Samples(step) ? Detail : GradientDetail.None;
+
+    /// <inheritdoc/>
     public void ObserveGradient(GradientObservation observation)
     {
-        if (observation.Step >= _warmup.Length * _stepsPerEpoch)
+        if (IsWarm(observation.Step))
         {
             Observe(observation);
         }
@@ -63,6 +66,11 @@ internal abstract class GradientSchedule : IGradientWatchingSchedule
     {
     }
 
+    /// <summary>Whether it looks at the gradient of a step after the warm-up; at others it is told the loss alone.</summary>
+    protected virtual bool Samples(long step) => true;
+
     /// <summary>Takes in a gradient after the warm-up; may set <see cref="Rate"/>.</summary>
     protected abstract void Observe(GradientObservation observation);
+
+    private bool IsWarm(long step) => step >= _warmup.Length * _stepsPerEpoch;
 }

@@ -7,8 +7,11 @@ namespace Sweep.Training.Schedules;
 /// </remarks>
 public interface IGradientWatchingSchedule : IStatefulSchedule
 {
-    /// <summary>Whether it needs to know how a gradient lies to the update before; else it is told the gradient's norm alone, which costs less.</summary>
-    bool ComparesSteps { get; }
+    /// <summary>The most that <see cref="DetailAt"/> ever says.</summary>
+    GradientDetail Detail { get; }
+
+    /// <summary>What it needs to know at a step; the rest of the observation is 0. A pure function of the step: less costs less.</summary>
+    GradientDetail DetailAt(long step);
 
     /// <summary>Takes in the gradient of a step.</summary>
     void ObserveGradient(GradientObservation observation);

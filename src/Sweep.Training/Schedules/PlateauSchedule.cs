@@ -40,7 +40,7 @@ internal sealed class PlateauSchedule : IEpochWatchingSchedule
             Setting.Range("threshold", 1e-4, 0, double.PositiveInfinity, "The least change that counts as an improvement"),
             Setting.Choice("threshold_mode", ["rel", "abs"], "Whether the threshold is a share of the best value or a difference"),
             new SettingDefinition("cooldown", SettingKind.Integer, "Epochs after a cut in which bad ones are not counted") { Default = 0L, Minimum = 0 },
-            Setting.Range("min_lr", 0, 0, double.PositiveInfinity, "The floor, a learning rate"),
+            Setting.Range("min_lr", 0, 0, double.PositiveInfinity, "The floor, a learning rate") with { IsRate = true },
             .. CommonSettings.Warmup,
         ],
         (values, context) => new PlateauSchedule(values, context));

@@ -33,6 +33,9 @@ public sealed class ScheduleDefinition
     /// <summary>Whether it is known in advance: a pure function of the step.</summary>
     public bool SetInAdvance => Curve is not null;
 
+    /// <summary>Whether trials learn it from each other: its schedules are <see cref="ILearningSchedule"/>s, and start from <see cref="ScheduleContext.Policy"/>.</summary>
+    public bool LearnsAcrossTrials { get; internal init; }
+
     internal IReadOnlyList<SettingDefinition> OwnSettings { get; }
 
     internal Func<SettingValues, CurveSpan, Curve>? Curve { get; }

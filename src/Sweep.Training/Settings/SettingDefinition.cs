@@ -24,4 +24,7 @@ public sealed record SettingDefinition(string Name, SettingKind Kind, string Des
 
     /// <summary>The allowed values of a <see cref="SettingKind.Choice"/>, or of each element of a <see cref="SettingKind.ChoiceList"/>.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
+
+    /// <summary>Whether it is in units of the learning rate, so that its value means nothing on another task.</summary>
+    public bool IsRate { get; init; }
 }

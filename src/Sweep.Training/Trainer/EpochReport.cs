@@ -18,6 +18,9 @@ public sealed record EpochReport
     /// <summary>Time spent on the epoch, evaluation included, over all attempts that it was resumed in. Outside the promise of same bits.</summary>
     public required double Seconds { get; init; }
 
+    /// <summary>What later trainings may learn from the epoch, of a schedule that does (<see cref="Schedules.ILearningSchedule"/>); empty for nothing.</summary>
+    public ReadOnlyMemory<byte> Experiences { get; init; }
+
     /// <summary>Rows trained on in the epoch.</summary>
     public required long Samples { get; init; }
 }

@@ -47,7 +47,7 @@ public sealed class Trainer : IDisposable
         _network = Network.Compile(_module, options.Source, NetworkOptions);
         _weights = new Weights(_module, _network.Parameters, options.Averaging, options.MaxNorm);
         _optimizer = options.Optimizer.Create(_network.Parameters, options.OptimizerSettings);
-        if (options.Schedule is IGradientWatchingSchedule { ComparesSteps: true })
+        if (options.Schedule is IGradientWatchingSchedule { Detail: GradientDetail.Comparison })
         {
             _optimizer.WatchChanges();
         }
@@ -204,8 +204,14 @@ public sealed class Trainer : IDisposable
         }
         if (_options.Schedule is IGradientWatchingSchedule watching)
         {
-            watching.ObserveGradient(new GradientObservation(step, loss, _optimizer.Statistics()));
+            var detail = watching.DetailAt(step);
+            var gradient = detail == GradientDetail.None ? default : _optimizer.Statistics(detail == GradientDetail.Comparison);
+            watching.ObserveGradient(new GradientObservation(step, loss, gradient));
             _rate = watching.RateAt(step);
+            if (watching.Detail == GradientDetail.Comparison)
+            {
+                _optimizer.WatchChanges(watching.DetailAt(step + 1) == GradientDetail.Comparison);
+            }
         }
         if (_options.Schedule is IMomentumSchedule schedule && schedule.MomentumAt(step) is { } momentum)
         {
@@ -245,6 +251,7 @@ public sealed class Trainer : IDisposable
             Metrics = metrics,
             Seconds = _seconds,
             Samples = _samples,
+            Experiences = (_options.Schedule as ILearningSchedule)?.TakeExperiences(),
         };
         _epoch++;
         _earlierSeconds += _seconds;

@@ -36,9 +36,22 @@ public sealed class SameAnswerTests
           lr: { min: 0.0005, max: 0.05, distribution: log_uniform }
         """;
 
+    // Trials 8 to 11 start from what those before them taught.
+    private const string Generations = """
+        name: answer
+        task: { dataset: fashion-mnist, model: mlp, hidden: [32], batch_size: 256, epochs: 2 }
+        objective: { metric: val_accuracy, goal: maximize }
+        search: { sampler: random, trials: 12, seed: 8, pruner: { type: halving, min_resource: 1, reduction_factor: 2 } }
+        parameters:
+          optimizer: { values: [sgd, adam] }
+          lr: { min: 0.0005, max: 0.05, distribution: log_uniform }
+          schedule: { values: [constant, learned_controller], probabilities: [0.2, 0.8] }
+        """;
+
     [Theory]
     [InlineData(Random)]
     [InlineData(Learning)]
+    [InlineData(Generations)]
     public async Task Run_OneSlotOrTwo_SameTable(string text)
     {
         using var workspace = new Workspace();
@@ -57,6 +70,7 @@ public sealed class SameAnswerTests
     [InlineData(Halving, 2)]
     [InlineData(Halving, 9)]
     [InlineData(Learning, 4)]
+    [InlineData(Generations, 6)]
     public async Task Run_KilledAndResumed_SameTableAsUninterrupted(string text, int endsBeforeKill)
     {
         using var workspace = new Workspace();

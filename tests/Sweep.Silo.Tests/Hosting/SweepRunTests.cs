@@ -218,7 +218,7 @@ public sealed class SweepRunTests : IAsyncLifetime
         var (sweep, spec) = await CreateAsync(Halving);
         var silo = await RegisterAsync();
         var term = (await _store.ActivateSweepAsync(sweep.Id, silo.Incarnation, default)).Term!.Value;
-        var crashed = await SweepGrain.ActivateAsync(spec, _store, _store, sweep.Id, term, default);
+        var crashed = await SweepGrain.ActivateAsync(spec, _store, _store, null, sweep.Id, term, default);
         await crashed.AdvanceAsync([], 27, default);
         foreach (var claimed in await _store.ClaimTrialsAsync(sweep.Id, silo.Incarnation, "profile", 27, default))
         {
@@ -240,7 +240,7 @@ public sealed class SweepRunTests : IAsyncLifetime
         var (sweep, spec) = await CreateAsync(Random);
         var first = await RegisterAsync();
         var term = (await _store.ActivateSweepAsync(sweep.Id, first.Incarnation, default)).Term!.Value;
-        var old = await SweepGrain.ActivateAsync(spec, _store, _store, sweep.Id, term, default);
+        var old = await SweepGrain.ActivateAsync(spec, _store, _store, null, sweep.Id, term, default);
         Assert.Equal(WriteResult.Written, await old.AdvanceAsync([], 2, default));
 
         await _store.BurySiloAsync(first.Incarnation, "proved in a test", default);

@@ -13,10 +13,10 @@ public sealed class ControllerTests
     [Fact]
     public void Policy_WithoutExperience_TurnsAsTheGradientsSay()
     {
-        Assert.Equal(2, ControllerPolicy.Initial.Best(ControllerSituation.Of(alignment: 0.5, fall: 0.1)));
+        Assert.Equal(2, ControllerPolicy.Initial.Best(ControllerSituation.Of(alignment: 0.5, fall: 0.1, grows: false)));
         Assert.Equal(1, ControllerPolicy.Initial.Best(ControllerSituation.Unknown));
-        Assert.Equal(1, ControllerPolicy.Initial.Best(ControllerSituation.Of(alignment: -0.5, fall: 0.1)));
-        Assert.Equal(0, ControllerPolicy.Initial.Best(ControllerSituation.Of(alignment: -0.05, fall: -0.1)));
+        Assert.Equal(1, ControllerPolicy.Initial.Best(ControllerSituation.Of(alignment: -0.5, fall: 0.1, grows: false)));
+        Assert.Equal(0, ControllerPolicy.Initial.Best(ControllerSituation.Of(alignment: -0.05, fall: -0.1, grows: false)));
     }
 
     [Fact]
@@ -24,20 +24,20 @@ public sealed class ControllerTests
     {
         var policy = ControllerPolicy.Of(ControllerPolicy.Fold([], [ControllerExperience.ToBytes(Lessons)]));
         Assert.Equal(0, policy.Best(ControllerSituation.Unknown));
-        Assert.Equal(2, policy.Best(ControllerSituation.Of(0.5, 0.1)));
+        Assert.Equal(2, policy.Best(ControllerSituation.Of(0.5, 0.1, false)));
     }
 
     [Fact]
     public void Policy_OneExperience_MovesByTheFormula()
     {
-        var policy = ControllerPolicy.Initial.Learn(new ControllerExperience(ControllerSituation.Unknown, 2, 0.5, ControllerSituation.Of(0.5, 0.1)));
+        var policy = ControllerPolicy.Initial.Learn(new ControllerExperience(ControllerSituation.Unknown, 2, 0.5, ControllerSituation.Of(0.5, 0.1, false)));
         AssertClose((0.5 + (0.5 * 0.02)) / 21, policy.Value(ControllerSituation.Unknown, 2), "(r + γ max Q′ − Q) / (n + n0)");
     }
 
     [Fact]
     public void Fold_InParts_IsTheFoldOfTheWhole()
     {
-        byte[][] reports = [.. Lessons.Chunk(7).Select(part => ControllerExperience.ToBytes(part))];
+        ReadOnlyMemory<byte>[] reports = [.. Lessons.Chunk(7).Select(part => (ReadOnlyMemory<byte>)ControllerExperience.ToBytes(part))];
         var whole = ControllerPolicy.Fold([], reports);
         Assert.Equal(whole, ControllerPolicy.Fold(ControllerPolicy.Fold([], reports[..4]), reports[4..]));
         Assert.Equal(ControllerPolicy.Initial.ToBytes(), ControllerPolicy.Fold([], []));
@@ -108,6 +108,37 @@ public sealed class ControllerTests
             Assert.Equal(whole.SaveState(), second.SaveState());
         }
     }
+
+    [Fact]
+    public void Experiences_AreHandedOverOnce_AndAreNoPartOfTheStateAfter()
+    {
+        var schedule = Assert.IsType<ILearningSchedule>(Controller(), exactMatch: false);
+        for (var step = 0; step < 100; step++)
+        {
+            Controller(schedule).ObserveGradient(Observation(step));
+        }
+
+        // Four decisions in an epoch of 100 steps: the first has nothing before it.
+        var before = schedule.SaveState().Length;
+        var taken = schedule.TakeExperiences();
+        Assert.Equal(3, ControllerExperience.Read(taken).Count);
+        Assert.Equal(taken.Length, before - schedule.SaveState().Length);
+        Assert.Empty(schedule.TakeExperiences());
+    }
+
+    [Fact]
+    public void Detail_OfLongStretches_IsOneStepInFour_OfShortOnesEach()
+    {
+        Assert.Equal([0, 4, 8], Compared(Make("learned_controller", Context(0.1, 10, 400)), 12));
+        Assert.Equal([0, 1, 2, 3], Compared(Make("learned_controller", Context(0.1, 10, 40)), 4));
+        Assert.Equal([2, 3], Compared(Make("hypergradient", Context(0.1, 10, 2), ("warmup_epochs", 1.0)), 4));
+        Assert.Empty(Compared(Make("gradient_norm", Context(0.1, 10, 2)), 4));
+    }
+
+    private static IEnumerable<int> Compared(ISchedule schedule, int steps) =>
+        Enumerable.Range(0, steps).Where(step => ((IGradientWatchingSchedule)schedule).DetailAt(step) == GradientDetail.Comparison);
+
+    private static IGradientWatchingSchedule Controller(ILearningSchedule schedule) => (IGradientWatchingSchedule)schedule;
 
     private static GradientObservation Observation(int step) => new(step, 2 + Math.Sin(step * 0.05), new GradientStatistics(1, 0.3 * Math.Cos(step * 0.021), 1));
 

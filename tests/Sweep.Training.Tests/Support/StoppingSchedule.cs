@@ -32,9 +32,13 @@ internal static class StoppingSchedule
         public void RestoreState(ReadOnlySpan<byte> state) => inner.RestoreState(state);
     }
 
-    private sealed class Gradients(IGradientWatchingSchedule inner, long at, CancellationTokenSource stop) : Stateful(inner, at, stop), IGradientWatchingSchedule
+    private sealed class Gradients(IGradientWatchingSchedule inner, long at, CancellationTokenSource stop) : Stateful(inner, at, stop), IGradientWatchingSchedule, ILearningSchedule
     {
-        public bool ComparesSteps => inner.ComparesSteps;
+        public GradientDetail Detail => inner.Detail;
+
+        public GradientDetail DetailAt(long step) => inner.DetailAt(step);
+
+        public byte[] TakeExperiences() => (inner as ILearningSchedule)?.TakeExperiences() ?? [];
 
         public void ObserveGradient(GradientObservation observation) => inner.ObserveGradient(observation);
     }

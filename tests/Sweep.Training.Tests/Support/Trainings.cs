@@ -51,6 +51,7 @@ internal static class Trainings
         Assert.Equal((expected.Epoch, expected.Steps, expected.Samples), (actual.Epoch, actual.Steps, actual.Samples));
         Assert.Equal(Bits(expected.LearningRate), Bits(actual.LearningRate));
         Assert.Equal(expected.Metrics.Select(m => (m.Key, Bits(m.Value))), actual.Metrics.Select(m => (m.Key, Bits(m.Value))));
+        Assert.Equal(expected.Experiences.ToArray(), actual.Experiences.ToArray());
     }
 
     private static long Bits(double value) => BitConverter.DoubleToInt64Bits(value);

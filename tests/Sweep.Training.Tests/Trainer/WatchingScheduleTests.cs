@@ -31,6 +31,45 @@ public sealed class WatchingScheduleTests
         Assert.Equal(set, moved);
     }
 
+    [Fact]
+    public void Schedule_ThatLearns_ReportsTheSameWhereverItWasInterrupted()
+    {
+        using var blobs = new Blobs();
+        TrainerOptions Options() => Trainings.Options(blobs) with { Schedule = Learned(blobs) };
+        var (reports, _) = Trainings.ToTheEnd(Options());
+        Assert.All(reports, report => Assert.False(report.Experiences.IsEmpty));
+        var steps = reports[^1].Steps;
+        for (var at = 1L; at < steps; at += 5)
+        {
+            using var stop = new CancellationTokenSource();
+            var resumed = new List<EpochReport>();
+            byte[] checkpoint;
+            using (var first = new Trainer(Options() with { Schedule = StoppingSchedule.Around(Learned(blobs), at, stop) }))
+            {
+                while (first.TrainEpoch(stop.Token) is EpochResult.Finished finished)
+                {
+                    resumed.Add(finished.Report);
+                    if (first.Epoch == Trainings.Epochs)
+                    {
+                        break;
+                    }
+                }
+
+                checkpoint = first.SaveCheckpoint();
+            }
+
+            using var second = new Trainer(Options() with { Checkpoint = checkpoint });
+            resumed.AddRange(Trainings.ToTheEnd(second, Trainings.Epochs).Reports);
+            Assert.Equal(reports.Count, resumed.Count);
+            Assert.All(reports.Zip(resumed), pair => Trainings.AssertSameBits(pair.First, pair.Second));
+        }
+    }
+
+    private static ISchedule Learned(Blobs blobs) => ScheduleRegistry.Create(
+        "learned_controller",
+        Values.Of(ScheduleRegistry.Find("learned_controller").Settings),
+        new ScheduleContext { LearningRate = 0.05, Epochs = Trainings.Epochs, StepsPerEpoch = TrainerOptions.CountSteps(blobs.Rows * 4 / 5, 48, false) });
+
     /// <summary>The rate is a hundredth of the last validation loss.</summary>
     private sealed class LossFollower : IEpochWatchingSchedule
     {

@@ -7,7 +7,7 @@ internal static class ClaimWrite
 {
     /// <summary>The WHERE of the index <c>trials_waiting</c> is written out: SQLite uses it for nothing else.</summary>
     public const string Waiting = """
-        SELECT id, attempt FROM trials WHERE sweep_id = ?1 AND state = 0 ORDER BY number, replicate LIMIT ?2
+        SELECT id, attempt FROM trials WHERE sweep_id = ?1 AND state = 0 AND held = 0 ORDER BY number, replicate LIMIT ?2
         """;
 
     private const string MayClaim = """
@@ -16,7 +16,7 @@ internal static class ClaimWrite
 
     private const string Claim = $"""
         UPDATE trials SET state = 1, attempt = attempt + 1, owner = ?2, numerics_profile = ?3, claimed_at = ?4, progressed = 0, reason = ''
-        WHERE id = ?1 AND state = 0 RETURNING {TrialRows.Columns}
+        WHERE id = ?1 AND state = 0 RETURNING {TrialRows.Columns}, policy
         """;
 
     private const string DropReports = "DELETE FROM reports WHERE trial_id = ?1 AND step > ?2";
@@ -53,7 +53,7 @@ internal static class ClaimWrite
             var (checkpoint, report) = begun ? Restore(session, id) : (null, null);
             using var update = session.Use(Claim).Bind(1, id).Bind(2, silo).Bind(3, numericsProfile).Bind(4, session.Now);
             update.Step();
-            var trial = TrialRows.Read(update);
+            var trial = TrialRows.Read(update) with { Policy = update.Blob(TrialRows.ColumnCount).ToArray() };
             update.Run();
             claimed.Add(new ClaimedTrial(trial, checkpoint, report));
             if (begun)

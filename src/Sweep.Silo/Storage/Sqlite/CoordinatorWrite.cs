@@ -9,8 +9,11 @@ internal static class CoordinatorWrite
     private const string Fence = "SELECT owner FROM sweeps WHERE id = ?1 AND term = ?2 AND owner IS NOT NULL";
 
     private const string AddTrial = """
-        INSERT INTO trials (sweep_id, number, replicate, parameters, granted, virtual_time, last_seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        INSERT INTO trials (sweep_id, number, replicate, parameters, granted, first_granted, virtual_time, last_seen, held)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8)
         """;
+
+    private const string ReleaseTrial = "UPDATE trials SET policy = ?3, held = 0 WHERE sweep_id = ?1 AND number = ?2 AND held = 1";
 
     private const string SetTest = """
         UPDATE trials SET test_metrics = ?3 WHERE id = ?1 AND sweep_id = ?2 AND state = 3 AND test_metrics IS NULL
@@ -39,7 +42,14 @@ internal static class CoordinatorWrite
         foreach (var trial in unit.Trials)
         {
             using var insert = session.Use(AddTrial).Bind(1, unit.SweepId).Bind(2, trial.Number).Bind(3, trial.Replicate);
-            insert.Bind(4, trial.Parameters).Bind(5, trial.Granted).Bind(6, trial.VirtualTime).Bind(7, trial.LastSeen).Run();
+            insert.Bind(4, trial.Parameters).Bind(5, trial.Granted).Bind(6, trial.VirtualTime).Bind(7, trial.LastSeen)
+                .Bind(8, trial.IsHeld ? 1 : 0).Run();
+        }
+
+        foreach (var release in unit.Releases)
+        {
+            using var update = session.Use(ReleaseTrial).Bind(1, unit.SweepId).Bind(2, release.Number).Bind(3, release.Policy.Span);
+            update.Run();
         }
 
         foreach (var decision in unit.Decisions)

@@ -23,7 +23,8 @@ internal sealed class OwnerWrite
     private const string End = $"UPDATE trials SET {SetOutcome}, rank_resource = coalesce(?9, resource), progressed = max(progressed, ?11) {Fence}";
 
     private const string AddReport = """
-        INSERT INTO reports (trial_id, step, attempt, objectives, metrics, learning_rate, seconds) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        INSERT INTO reports (trial_id, step, attempt, objectives, metrics, learning_rate, seconds, experiences)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
         """;
 
     private readonly OwnerUnit unit;
@@ -56,6 +57,11 @@ internal sealed class OwnerWrite
         if (unit.Report is { } report)
         {
             using var insert = session.Use(AddReport);
+            if (!report.Experiences.IsEmpty)
+            {
+                insert.Bind(8, report.Experiences.Span);
+            }
+
             insert.Bind(1, unit.TrialId).Bind(2, report.Step).Bind(3, unit.Attempt).Bind(4, values).Bind(5, metrics)
                 .Bind(6, report.LearningRate).Bind(7, report.Seconds).Run();
         }

@@ -17,6 +17,11 @@ internal static class ReportRows
         WHERE t.sweep_id = ?1 ORDER BY t.number, t.replicate
         """;
 
+    public const string Experiences = """
+        SELECT r.experiences FROM trials t CROSS JOIN reports r ON r.trial_id = t.id AND r.step <= t.first_granted
+        WHERE t.sweep_id = ?1 AND t.number >= ?2 AND t.number < ?3 AND r.experiences IS NOT NULL ORDER BY t.number, t.replicate, r.step
+        """;
+
     public static ReportRecord Read(SqliteStatement row) => new(
         row.Int(0),
         StoreJson.ToValues(row.Text(1)),

@@ -60,6 +60,15 @@ public sealed partial class SqliteStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> ListExperiencesAsync(
+        long sweepId, int fromNumber, int toNumber, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<ReadOnlyMemory<byte>>>(
+            database => List(
+                database.Use(ReportRows.Experiences).Bind(1, sweepId).Bind(2, fromNumber).Bind(3, toNumber),
+                row => (ReadOnlyMemory<byte>)row.Blob(0).ToArray()),
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<DecisionRecord>> ListDecisionsAsync(long sweepId, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<DecisionRecord>>(
             database => List(database.Use(DecisionRows.List).Bind(1, sweepId), DecisionRows.Read),

@@ -8,7 +8,10 @@ internal static class TrialRows
 {
     /// <summary>The columns that <see cref="Read"/> takes, in its order.</summary>
     public const string Columns =
-        "id, sweep_id, number, replicate, state, attempt, parameters, granted, resource, rank_resource, objectives, reason, seconds, numerics_profile, test_metrics";
+        "id, sweep_id, number, replicate, state, attempt, parameters, granted, resource, rank_resource, objectives, reason, seconds, numerics_profile, test_metrics, held, first_granted";
+
+    /// <summary>How many those are.</summary>
+    public const int ColumnCount = 17;
 
     public const string List = $"""
         SELECT {Columns} FROM trials WHERE sweep_id = ?1 AND number >= ?2 ORDER BY number, replicate LIMIT ?3
@@ -40,6 +43,8 @@ internal static class TrialRows
         row.Text(13))
     {
         TestMetrics = row.IsNull(14) ? null : StoreJson.ToMetrics(row.Text(14)),
+        IsHeld = row.Int(15) != 0,
+        FirstGranted = row.Int(16),
     };
 
     public static List<TrialRecord> ReadAll(SqliteStatement rows)

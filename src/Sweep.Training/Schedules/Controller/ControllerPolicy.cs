@@ -12,6 +12,9 @@ public sealed class ControllerPolicy
     /// <summary>What each action multiplies the rate by.</summary>
     public static readonly IReadOnlyList<double> Factors = [0.5, 1, 1.5];
 
+    /// <summary>G: a trial starts from what the trials of the generations of so many before its own taught.</summary>
+    public const int Generation = 8;
+
     private const byte Version = 1;
 
     // How much an experience counts beside what is known, falling with their number; and how much the value of what follows counts.
@@ -54,15 +57,15 @@ public sealed class ControllerPolicy
         return new ControllerPolicy(values, counts);
     }
 
-    /// <summary>The fold that learns across trials: a state, and what trainings reported in the order of their numbers, to the next state.</summary>
+    /// <summary>The fold that learns across trials: a state, and what epochs reported, in the order of trials and epochs, to the next state.</summary>
     /// <param name="state">What this returned, or nothing for the start.</param>
-    /// <param name="reports">Of each training its experiences, as <see cref="ControllerExperience.ToBytes"/> gives them.</param>
-    public static byte[] Fold(ReadOnlySpan<byte> state, IEnumerable<byte[]> reports)
+    /// <param name="reports">Of each epoch its experiences, as <see cref="ControllerExperience.ToBytes"/> gives them.</param>
+    public static byte[] Fold(ReadOnlySpan<byte> state, IEnumerable<ReadOnlyMemory<byte>> reports)
     {
         var policy = Of(state);
         foreach (var report in reports)
         {
-            foreach (var experience in ControllerExperience.Read(report))
+            foreach (var experience in ControllerExperience.Read(report.Span))
             {
                 policy = policy.Learn(experience);
             }

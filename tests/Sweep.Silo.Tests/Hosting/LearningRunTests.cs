@@ -1,0 +1,213 @@
+using Serilog.Core;
+using Sweep.Grains.Grains;
+using Sweep.Grains.Search.Spaces;
+using Sweep.Grains.Spec;
+using Sweep.Grains.Storage;
+using Sweep.Grains.Trials;
+using Sweep.Silo.Execution;
+using Sweep.Silo.Hosting;
+using Sweep.Silo.Leases;
+using Sweep.Silo.Storage.Sqlite;
+
+namespace Sweep.Silo.Tests.Hosting;
+
+/// <summary>Sweeps in which trials learn from earlier ones, by generations.</summary>
+public sealed class LearningRunTests : IAsyncLifetime
+{
+    private const string Random = """
+        name: learn
+        task: { dataset: fashion-mnist, model: mlp, epochs: 9 }
+        objective: { metric: val_accuracy, goal: maximize }
+        search: { sampler: random, trials: 30, seed: 5 }
+        parameters: { optimizer: sgd, schedule: learned_controller, lr: { min: 0.001, max: 1.0, distribution: log_uniform } }
+        """;
+
+    private const string First = "seed: 5, pruner: { type: halving, min_resource: 3, reduction_factor: 3 }";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("sweep-learn-").FullName;
+    private SqliteStore _store = null!;
+
+    public static TheoryData<string> Searches => new(
+        Random,
+        Mixed(Random),
+        With(Random, First),
+        With(Random, First) + "\nreplicates: 2",
+        Mixed(Random) + "\nreplicates: 3",
+        Mixed(With(Random, First)),
+        Mixed(With(Random, "seed: 5, parallel: 2, pruner: { type: asha, min_resource: 1 }")),
+        With(Random, "seed: 5, parallel: 20, pruner: { type: asha, min_resource: 1 }"),
+        Mixed(With(Random, "seed: 5, pruner: { type: median, min_trials: 2 }")),
+        With(Random.Replace("trials: 30", "trials: 46", StringComparison.Ordinal), "seed: 5, pruner: { type: hyperband, min_resource: 1 }"),
+        Mixed(Random.Replace("sampler: random", "sampler: tpe, startup_trials: 4", StringComparison.Ordinal)));
+
+    public async Task InitializeAsync() => _store = await SqliteStore.OpenAsync(Path.Combine(_folder, "s.db"), TimeProvider.System, default);
+
+    public async Task DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(Searches))]
+    public async Task Run_OnAnyNumberOfSlots_SameTable(string text)
+    {
+        var (one, spec) = await CreateAsync(text);
+        Assert.Equal(RunOutcome.Completed, await RunAsync(one, spec, 1, new LearningTrainings(Curve)));
+        foreach (var slots in (int[])[2, 8, 40])
+        {
+            var (many, _) = await CreateAsync(text);
+            Assert.Equal(RunOutcome.Completed, await RunAsync(many, spec, slots, new LearningTrainings(Curve)));
+            Assert.Equal(await TableAsync(one), await TableAsync(many));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Searches))]
+    public async Task Run_StoppedAgainAndAgain_SameTable(string text)
+    {
+        var (whole, spec) = await CreateAsync(text);
+        await RunAsync(whole, spec, 2, new LearningTrainings(Curve));
+
+        var (stopped, _) = await CreateAsync(text);
+        RunOutcome outcome;
+        do
+        {
+            using var stop = new CancellationTokenSource();
+            var epochs = 0;
+            var trainings = new LearningTrainings(Curve)
+            {
+                OnEpoch = () =>
+                {
+                    if (Interlocked.Increment(ref epochs) == 17)
+                    {
+                        stop.Cancel();
+                    }
+                },
+            };
+            outcome = await RunAsync(stopped, spec, 3, trainings, stop.Token);
+        }
+        while (outcome == RunOutcome.Stopped);
+
+        Assert.Equal(RunOutcome.Completed, outcome);
+        Assert.Equal(await TableAsync(whole), await TableAsync(stopped));
+    }
+
+    [Theory]
+    [MemberData(nameof(Searches))]
+    public async Task Run_EachTrial_StartsFromTheFirstRungsOfEarlierGenerations(string text)
+    {
+        var (sweep, spec) = await CreateAsync(text);
+        var trainings = new LearningTrainings(Curve);
+        await RunAsync(sweep, spec, 3, trainings);
+        var trials = await _store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default);
+        foreach (var trial in trials.Where(IsLearning))
+        {
+            var lessons = trials.Where(t => IsLearning(t) && t.Number < trial.Number / 8 * 8)
+                .SelectMany(t => Enumerable.Range(1, Math.Min(t.Resource, t.FirstGranted)).Select(epoch => (ReadOnlyMemory<byte>)LearningTrainings.Lesson(t.Number, epoch)));
+            var expected = Convert.ToHexString(LearningTrainings.Folded([], lessons));
+            Assert.All(trainings.Starts.Where(start => start.Number == trial.Number), start => Assert.Equal(expected, start.Policy));
+        }
+
+        Assert.All(trials.Where(t => !IsLearning(t)), t => Assert.All(trainings.Starts.Where(s => s.Number == t.Number), s => Assert.Empty(s.Policy)));
+        Assert.True(trainings.Starts.Select(s => s.Policy).Distinct().Count() >= 4);
+    }
+
+    [Fact]
+    public async Task Run_WholeGenerationFails_NobodyWaitsForEver()
+    {
+        var (sweep, spec) = await CreateAsync(With(Random, First));
+        var started = 0;
+        var trainings = new LearningTrainings((x, epoch) =>
+            Interlocked.Increment(ref started) <= 8 && epoch == 1 ? throw new InvalidOperationException("bad") : Curve(x, epoch));
+        Assert.Equal(RunOutcome.Completed, await RunAsync(sweep, spec, 1, trainings));
+        var trials = await _store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default);
+        Assert.Equal(8, trials.Count(t => t.State == TrialState.Failed));
+        Assert.All(trainings.Starts.Where(s => s.Number is >= 8 and < 16), s => Assert.Empty(s.Policy));
+        Assert.All(trainings.Starts.Where(s => s.Number >= 16), s => Assert.NotEmpty(s.Policy));
+    }
+
+    [Fact]
+    public async Task Run_AnotherTrialLearnsNothing_IsNotHeldUp()
+    {
+        var (sweep, spec) = await CreateAsync(Mixed(Random));
+        var silo = new SiloRecord(Guid.NewGuid(), "test", ProcessIdentities.Current(), 1);
+        await _store.RegisterSiloAsync(silo, default);
+        var term = (await _store.ActivateSweepAsync(sweep.Id, silo.Incarnation, default)).Term!.Value;
+        var grain = await SweepGrain.ActivateAsync(spec, _store, _store, new LearningTrainings(Curve), sweep.Id, term, default);
+        await grain.AdvanceAsync([], 16, default);
+
+        var trials = await _store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default);
+        Assert.All(trials, t => Assert.Equal(IsLearning(t) && t.Number >= 8, t.IsHeld));
+        Assert.Equal(16, trials.Count(t => !t.IsHeld));
+        Assert.InRange(trials.Count(t => t.IsHeld), 1, 8);
+        Assert.Equal(16, (await _store.ClaimTrialsAsync(sweep.Id, silo.Incarnation, "profile", 100, default)).Count);
+    }
+
+    [Fact]
+    public async Task Advance_CrashBeforeARelease_ComesOutAgain()
+    {
+        var (sweep, spec) = await CreateAsync(Random);
+        var silo = new SiloRecord(Guid.NewGuid(), "test", ProcessIdentities.Current(), 1);
+        await _store.RegisterSiloAsync(silo, default);
+        var term = (await _store.ActivateSweepAsync(sweep.Id, silo.Incarnation, default)).Term!.Value;
+        var crashed = await SweepGrain.ActivateAsync(spec, _store, _store, new LearningTrainings(Curve), sweep.Id, term, default);
+        await crashed.AdvanceAsync([], 16, default);
+        foreach (var claimed in await _store.ClaimTrialsAsync(sweep.Id, silo.Incarnation, "profile", 100, default))
+        {
+            var grain = new TrialGrain(spec, claimed, new LearningTrainings(Curve), u => _store.WriteAsync(u, default), TimeProvider.System);
+            await (await grain.RunAsync(default)).Durable;
+        }
+
+        // Generation 0 is trained, and the coordinator that would have told the next is gone.
+        Assert.Empty(await _store.ClaimTrialsAsync(sweep.Id, silo.Incarnation, "profile", 100, default));
+        await _store.RemoveSiloAsync(silo.Incarnation, default);
+        Assert.Equal(RunOutcome.Completed, await RunAsync(sweep, spec, 2, new LearningTrainings(Curve)));
+        var (whole, _) = await CreateAsync(Random);
+        await RunAsync(whole, spec, 2, new LearningTrainings(Curve));
+        Assert.Equal(await TableAsync(whole), await TableAsync(sweep));
+    }
+
+    private static string With(string text, string search) => text.Replace("seed: 5", search, StringComparison.Ordinal);
+
+    private static string Mixed(string text) =>
+        text.Replace("schedule: learned_controller", "schedule: { values: [constant, learned_controller] }", StringComparison.Ordinal);
+
+    private static bool IsLearning(TrialRecord trial) => LearningTrainings.IsLearning(Configuration.Parse(trial.Parameters));
+
+    private static double Curve(double x, int epoch) => 1 - (Math.Abs(Math.Log10(x) + 1.5) / 3) - (1.0 / (epoch + 1));
+
+    private async Task<(SweepRecord Sweep, SweepSpec Spec)> CreateAsync(string text)
+    {
+        var spec = SpecReader.Read(text, "run.yaml", TrainingCatalogue.Create()).Spec!;
+        var created = await _store.CreateSweepAsync(
+            new NewSweep(spec.Name, false, text, "run.yaml", spec.Search.Seed, 1, true, new Dictionary<string, string>()), default);
+        return (created.Sweep!, spec);
+    }
+
+    private async Task<RunOutcome> RunAsync(SweepRecord sweep, SweepSpec spec, int slots, ITrainingFactory trainings, CancellationToken stop = default)
+    {
+        var silo = new EmbeddedSilo(_store, _store, slots, TimeProvider.System, Logger.None);
+        var term = await silo.ActivateAsync(sweep, default);
+        try
+        {
+            return await silo.Prepare(sweep, spec, trainings, "profile").RunAsync(term, stop);
+        }
+        finally
+        {
+            await silo.LeaveAsync();
+        }
+    }
+
+    private async Task<string> TableAsync(SweepRecord sweep)
+    {
+        var lines = new List<string>();
+        foreach (var trial in await _store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default))
+        {
+            lines.Add($"{trial.Number} {trial.Parameters} {trial.State} {trial.Resource} {string.Join(' ', trial.Values.Select(v => $"{v:R}"))}");
+            lines.AddRange((await _store.ListReportsAsync(trial.Id, default)).Select(r => $"  {r.Step} {r.Values[0]:R} {r.LearningRate:R}"));
+        }
+
+        return string.Join('\n', lines);
+    }
+}
