@@ -41,7 +41,7 @@ internal static class RunCommand
             Terminal.Say(warning.ToString());
         }
 
-        using var trainings = TorchTrainings.Prepare(spec!, Terminal.Say);
+        using var trainings = Trainings.Prepare(spec!, Terminal.Say);
         var inputs = await trainings.LoadInputsAsync(CancellationToken.None);
 
         var db = parsed.GetValue(GlobalOptions.Db)!;
