@@ -20,7 +20,7 @@ internal static class SamplerRuns
         ("random", new RandomSpec()),
         ("sobol", new SobolSpec()),
         ("tpe", new TpeSpec()),
-        ("tpe joint", new TpeSpec { Multivariate = true, Group = true, ConstantLiar = true }),
+        ("tpe scott", new TpeSpec { Bandwidth = TpeBandwidth.Scott }),
         ("tpe independent", new TpeSpec { Multivariate = false, Group = false, ConstantLiar = false }),
         ("cmaes", new CmaesSpec()),
         ("gp", new GpSpec()),
