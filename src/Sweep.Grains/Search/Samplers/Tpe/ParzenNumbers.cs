@@ -129,11 +129,32 @@ internal sealed class ParzenNumbers : ParzenAxis
     private double Mass(int kernel, double low, double high) =>
         NormalTail.LogMass((low - _mus[kernel]) / _sigmas[kernel], (high - _mus[kernel]) / _sigmas[kernel]);
 
+    /// <summary>The kernels by μ, those of equal μ by number.</summary>
+    private int[] Order()
+    {
+        var order = Enumerable.Range(0, _mus.Length).ToArray();
+        var sorted = (double[])_mus.Clone();
+        Array.Sort(sorted, order);
+        for (var from = 0; from < sorted.Length;)
+        {
+            // Sorting by keys alone is many times faster than by a comparison, but leaves equal ones in any order.
+            var to = from + 1;
+            while (to < sorted.Length && sorted[to] == sorted[from])
+            {
+                to++;
+            }
+
+            Array.Sort(order, from, to - from);
+            from = to;
+        }
+
+        return order;
+    }
+
     /// <summary>Each kernel as wide as the larger distance to its neighbours; the outermost to their only one.</summary>
     private void Neighbours()
     {
-        var order = Enumerable.Range(0, _mus.Length).ToArray();
-        Array.Sort(order, (x, y) => _mus[x] != _mus[y] ? _mus[x].CompareTo(_mus[y]) : x.CompareTo(y));
+        var order = Order();
         for (var i = 0; i < order.Length; i++)
         {
             var own = _mus[order[i]];
