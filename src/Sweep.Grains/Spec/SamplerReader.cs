@@ -4,7 +4,7 @@ namespace Sweep.Grains.Spec;
 internal static class SamplerReader
 {
     /// <summary>The samplers, with their settings.</summary>
-    private static readonly Dictionary<string, string[]> Samplers = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, string[]> Samplers = new(StringComparer.Ordinal)
     {
         ["grid"] = ["order"],
         ["random"] = [],
