@@ -1,6 +1,6 @@
 """Tables, checks and plots of what the samplers reached. Started by run.
 
-    report.py RESULTS      reads RESULTS/samplers.jsonl and curves.jsonl; writes samplers.svg, curves.svg and report.md there
+    report.py RESULTS      reads RESULTS/samplers.jsonl and curves.jsonl; writes samplers.csv, samplers.svg, curves.svg and report.md there
 """
 import json
 import math
@@ -12,7 +12,7 @@ from scipy import stats
 
 COUNTS = ["25", "50", "100", "200"]
 MINIMA = {"sphere": 0, "rosenbrock": 0, "branin": 5 / (4 * math.pi), "hartmann6": -3.322368011415515, "ackley": 0, "mixed_conditional": 0}
-COLOURS = {"random": "#9ca3af", "sobol": "#6b7280", "tpe": "#0b62a4", "cmaes": "#15803d", "gp": "#c2410c", "evolution": "#7e22ce", "bohb": "#b45309",
+COLOURS = {"random": "#9ca3af", "sobol": "#6b7280", "tpe": "#0b62a4", "cmaes": "#15803d", "gp": "#c2410c", "evolution": "#7e22ce", "bohb": "#db2777",
            "optuna random": "#9ca3af", "optuna tpe": "#0b62a4", "optuna tpe joint": "#60a5fa", "optuna cmaes": "#15803d"}
 
 
@@ -154,6 +154,11 @@ def main():
         tables(runs, out)
         passed = checks(runs, out)
         curve_table(curves, out)
+    with open(folder / "samplers.csv", "w") as out:
+        print("function,sampler,evaluations,mean,half_interval,median", file=out)
+        for (sampler, function, count), values in runs.items():
+            mean, half = interval(values)
+            print(f"{function},{sampler},{count},{mean:.8g},{half:.3g},{np.median(values):.8g}", file=out)
     (folder / "samplers.svg").write_text(plot_samplers(runs))
     (folder / "curves.svg").write_text(plot_curves(curves))
     print((folder / "report.md").read_text())
