@@ -32,7 +32,7 @@ internal static class PlanCommand
             Calibration? calibration = null;
             if (!parsed.GetValue(quick))
             {
-                using var trainings = TorchTrainings.Prepare(sweep!, Terminal.Say);
+                using var trainings = Trainings.Prepare(sweep!, Terminal.Say);
                 await trainings.LoadInputsAsync(cancellationToken);
                 calibration = await Calibration.MeasureAsync(sweep!, trainings, parsed.GetValue(slots), TimeProvider.System, cancellationToken);
             }

@@ -40,7 +40,7 @@ internal static class ResumeCommand
             }
 
             CheckSearch(sweep, parsed.GetValue(acceptSearch));
-            using var trainings = TorchTrainings.Prepare(spec, Terminal.Say);
+            using var trainings = Trainings.Prepare(spec, Terminal.Say);
             CheckInputs(sweep, await trainings.LoadInputsAsync(cancellationToken));
             await using var store = await SqliteStore.OpenAsync(db, TimeProvider.System, cancellationToken);
             if (added > 0)

@@ -45,7 +45,7 @@ internal static class RunCommand
 
         var db = parsed.GetValue(GlobalOptions.Db)!;
         spec = await ResolveScheduleAsync(spec!, db);
-        using var trainings = TorchTrainings.Prepare(spec, Terminal.Say);
+        using var trainings = Trainings.Prepare(spec, Terminal.Say);
         var inputs = await trainings.LoadInputsAsync(CancellationToken.None);
 
         await using var store = await SqliteStore.OpenAsync(db, TimeProvider.System, CancellationToken.None);

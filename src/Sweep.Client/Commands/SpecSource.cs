@@ -32,8 +32,8 @@ internal static class SpecSource
     /// <summary>The checked spec of a text, from a file or from the store.</summary>
     public static SpecResult Parse(string text, string file)
     {
-        var result = SpecReader.Read(text, file, TrainingCatalogue.Create());
-        var errors = result.Spec is null ? result.Errors : TrainingCatalogue.Check(result.Spec);
+        var result = SpecReader.Read(text, file, TaskCatalogues.Create);
+        var errors = result.Spec is null ? result.Errors : TaskCatalogues.Check(result.Spec);
         return errors.Count > 0 ? throw new BadSpecException(errors) : result;
     }
 }

@@ -19,7 +19,7 @@ internal static class SweepSession
         SqliteStore store,
         SweepRecord sweep,
         SweepSpec spec,
-        TorchTrainings trainings,
+        ITrainings trainings,
         int slots,
         string db,
         bool verbose)
@@ -35,7 +35,7 @@ internal static class SweepSession
         RunOutcome outcome;
         try
         {
-            var run = silo.Prepare(sweep, spec, trainings, TorchTrainings.NumericsProfile);
+            var run = silo.Prepare(sweep, spec, trainings, trainings.NumericsProfile);
             var view = await RunView.CreateAsync(terminal, run, store, sweep, spec, TimeProvider.System);
             using var signals = new StopSignals(view.Stopping);
             outcome = await view.ShowAsync(run.RunAsync(term, signals.Token));

@@ -81,7 +81,7 @@ internal static class TrialCommand
             [
                 $"{report.Step}",
                 .. metrics.Select(m => Numbers.Metric(report.Metrics.GetValueOrDefault(m))),
-                Numbers.Parameter(report.LearningRate),
+                double.IsNaN(report.LearningRate) ? "-" : Numbers.Parameter(report.LearningRate),
                 $"{report.Seconds:0.00}",
             ]);
         }

@@ -53,7 +53,7 @@ internal static class TrialJson
                 json.WriteNumber("step", report.Step);
                 WriteValues(json, report.Values);
                 WriteMetrics(json, "metrics", report.Metrics);
-                json.WriteNumber("learning_rate", report.LearningRate);
+                WriteNumber(json, "learning_rate", report.LearningRate);
                 json.WriteNumber("seconds", report.Seconds);
                 json.WriteEndObject();
             }
@@ -149,6 +149,19 @@ internal static class TrialJson
         }
 
         json.WriteEndObject();
+    }
+
+    // What is computed without a learning rate has none.
+    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsNaN(value))
+        {
+            json.WriteNull(name);
+        }
+        else
+        {
+            json.WriteNumber(name, value);
+        }
     }
 
     private static void WriteValues(Utf8JsonWriter json, IReadOnlyList<double?> values) => WriteNumbers(json, "values", values);

@@ -15,8 +15,8 @@ public sealed record BohbSpec : SamplerSpec
     /// <summary><c>bandwidth_factor</c>: b_w, what the bandwidth is multiplied by when candidates are drawn. Positive, default 3.</summary>
     public double BandwidthFactor { get; init; } = 3;
 
-    /// <summary><c>min_bandwidth</c>: of ranges of length 1. Positive, default 0.001.</summary>
-    public double MinBandwidth { get; init; } = 1e-3;
+    /// <summary><c>min_bandwidth</c>: of ranges of length 1. Positive, default 0.05: with the paper's 0.001 the good trials contract to a point before they reach the minimum.</summary>
+    public double MinBandwidth { get; init; } = 0.05;
 
     /// <summary><c>min_points</c>: N_min, for the good and for the bad model each. At least 2; by default the number of parameters + 1.</summary>
     public int? MinPoints { get; init; }

@@ -13,32 +13,48 @@ internal sealed class ParametersReader(SpecMap root, TaskSection task, Catalogue
     internal SpaceSection? Read()
     {
         var errorsBefore = log.ErrorCount;
-        if (root.Find("parameters") is not { } section)
+        var section = root.Find("parameters");
+        if (section is null && catalogue.DefaultSpace is { } space)
+        {
+            TakeDefaults(space);
+        }
+        else if (section is null)
         {
             log.Missing(root, "parameters", "parameters", "is required: what may vary");
             return null;
         }
-
-        if (log.Map(section.Value, "parameters") is not { } map)
+        else if (log.Map(section.Value, "parameters") is { } map)
+        {
+            foreach (var entry in map.Entries)
+            {
+                ReadParameter(entry);
+            }
+        }
+        else
         {
             return null;
         }
 
-        foreach (var entry in map.Entries)
-        {
-            ReadParameter(entry);
-        }
-
+        var line = section?.Line ?? task.Line;
         var forbidden = ReadForbidden();
-        var checks = new SettingsCheck(_entries, _broken, task, catalogue, section.Line, log);
+        var checks = new SettingsCheck(_entries, _broken, task, catalogue, line, log);
         checks.Run();
-        if (log.ErrorCount > errorsBefore || new SpaceBuilder(_entries, forbidden, checks.Probes, section.Line, log).Build() is not { } built)
+        if (log.ErrorCount > errorsBefore || new SpaceBuilder(_entries, forbidden, checks.Probes, line, log).Build() is not { } built)
         {
             return null;
         }
 
-        new ConflictsCheck(_entries, task, catalogue, section.Line, log).Run(built.Space);
+        new ConflictsCheck(_entries, task, catalogue, line, log).Run(built.Space);
         return log.ErrorCount > errorsBefore ? null : built;
+    }
+
+    private void TakeDefaults(Space space)
+    {
+        foreach (var parameter in space.Parameters)
+        {
+            var setting = SettingLookup.Find(parameter.Name, catalogue)[0].Setting;
+            _entries.Add(new ParameterEntry(parameter, task.Line, [.. parameter.Alternatives.Select(_ => task.Line)], setting));
+        }
     }
 
     private void ReadParameter(SpecEntry entry)
@@ -50,7 +66,9 @@ internal sealed class ParametersReader(SpecMap root, TaskSection task, Catalogue
             var names = SettingLookup.AllNames(catalogue);
             log.Error(entry.Line, entry.Key, Spelling.Nearest(entry.Key, names) is { } nearest
                 ? $"unknown parameter; did you mean '{nearest}'?"
-                : "unknown parameter; a parameter is optimizer, lr, schedule, or the path of a setting: optimizer.*, schedule.*, task.*");
+                : catalogue.Own.Count > 0
+                    ? $"unknown parameter; the task reads {string.Join(", ", catalogue.Own.Select(s => s.Name))}"
+                    : "unknown parameter; a parameter is optimizer, lr, schedule, or the path of a setting: optimizer.*, schedule.*, task.*");
             _broken.Add(Spelling.Nearest(entry.Key, names) ?? entry.Key);
             _broken.Add(entry.Key);
             return;

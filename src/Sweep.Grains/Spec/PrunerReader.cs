@@ -9,7 +9,7 @@ internal sealed class PrunerReader(SpecMap root, TaskSection task, SpaceSection?
     private const string RungKeys = "min_resource max_resource reduction_factor";
 
     /// <summary>The pruners, with their settings.</summary>
-    private static readonly Dictionary<string, string[]> Types = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, string[]> Types = new(StringComparer.Ordinal)
     {
         ["halving"] = RungKeys.Split(' '),
         ["hyperband"] = [.. RungKeys.Split(' '), "table"],

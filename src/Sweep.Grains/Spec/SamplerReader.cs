@@ -4,13 +4,13 @@ namespace Sweep.Grains.Spec;
 internal static class SamplerReader
 {
     /// <summary>The samplers, with their settings.</summary>
-    private static readonly Dictionary<string, string[]> Samplers = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, string[]> Samplers = new(StringComparer.Ordinal)
     {
         ["grid"] = ["order"],
         ["random"] = [],
         ["sobol"] = ["scramble"],
         ["halton"] = ["scramble"],
-        ["tpe"] = ["startup_trials", "candidates", "prior_weight", "magic_clip", "multivariate", "group", "constant_liar"],
+        ["tpe"] = ["startup_trials", "candidates", "prior_weight", "magic_clip", "multivariate", "group", "bandwidth", "constant_liar"],
         ["cmaes"] = ["population", "sigma", "restarts"],
         ["gp"] = ["startup_trials", "candidates"],
         ["evolution"] = ["population", "sample_size", "mutation"],
@@ -64,6 +64,7 @@ internal static class SamplerReader
                     MagicClip = read.Flag("magic_clip", tpe.MagicClip),
                     Multivariate = read.Flag("multivariate", tpe.Multivariate),
                     Group = read.Flag("group", tpe.Group && read.Flag("multivariate", tpe.Multivariate)),
+                    Bandwidth = Words.Read(read.Map, "search", "bandwidth", ["neighbours", "scott"], "neighbours", log) == "scott" ? TpeBandwidth.Scott : TpeBandwidth.Neighbours,
                     ConstantLiar = read.Flag("constant_liar", tpe.ConstantLiar),
                 };
                 if (tpe is { Group: true, Multivariate: false })

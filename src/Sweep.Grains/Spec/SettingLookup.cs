@@ -7,10 +7,19 @@ internal static class SettingLookup
     internal static List<(string? Member, CatalogueSetting Setting)> Find(string path, Catalogue catalogue)
     {
         var found = new List<(string? Member, CatalogueSetting Setting)>();
-        if (path == "lr")
+        if ((path == "lr" ? catalogue.LearningRate : null) is { } rate)
         {
-            found.Add((null, catalogue.LearningRate));
+            found.Add((null, rate));
             return found;
+        }
+
+        foreach (var setting in catalogue.Own)
+        {
+            if (path == setting.Name)
+            {
+                found.Add((null, setting));
+                return found;
+            }
         }
 
         foreach (var family in Families(catalogue))
@@ -67,12 +76,13 @@ internal static class SettingLookup
         return null;
     }
 
-    internal static CatalogueFamily[] Families(Catalogue catalogue) => [catalogue.Optimizers, catalogue.Schedules, catalogue.Models];
+    internal static IEnumerable<CatalogueFamily> Families(Catalogue catalogue) =>
+        new[] { catalogue.Optimizers, catalogue.Schedules, catalogue.Models }.Where(family => family.Members.Count > 0);
 
     /// <summary>Every path there is.</summary>
     internal static List<string> AllNames(Catalogue catalogue)
     {
-        var names = new List<string> { "lr" };
+        List<string> names = [.. catalogue.LearningRate is null ? [] : new[] { "lr" }, .. catalogue.Own.Select(setting => setting.Name)];
         foreach (var family in Families(catalogue))
         {
             names.Add(family.Selector);

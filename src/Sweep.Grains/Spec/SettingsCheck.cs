@@ -18,7 +18,16 @@ internal sealed class SettingsCheck(
             CheckFamily(family);
         }
 
-        Require(catalogue.LearningRate with { Name = "lr" }, "lr", null, []);
+        if (catalogue.LearningRate is { } rate)
+        {
+            Require(rate, "lr", null, []);
+        }
+
+        foreach (var setting in catalogue.Own)
+        {
+            RequireOwn(setting);
+        }
+
         foreach (var setting in catalogue.Task)
         {
             Require(setting, $"task.{setting.Name}", null, []);
@@ -37,6 +46,20 @@ internal sealed class SettingsCheck(
             foreach (var setting in family.Members[member])
             {
                 Require(setting, family.Prefix + setting.Name, $"{family.Selector} {member}", isParameter ? [new Condition(family.Selector, [ParameterValue.Of(member)])] : []);
+            }
+        }
+    }
+
+    /// <summary>A setting that the default space has under conditions is required where they can hold.</summary>
+    private void RequireOwn(CatalogueSetting setting)
+    {
+        var alternatives = catalogue.DefaultSpace?.Parameters.FirstOrDefault(p => p.Name == setting.Name)?.Alternatives ?? [];
+        foreach (var alternative in alternatives)
+        {
+            if (alternative.Conditions.All(c => entries.Any(e => e.Parameter.Name == c.Parameter && e.Parameter.Alternatives.Any(a => c.Values.Any(a.Distribution.Contains)))))
+            {
+                var owner = string.Join(", ", alternative.Conditions.Select(c => $"{c.Parameter} {string.Join(" or ", c.Values.Select(v => v.ToDisplay()))}"));
+                Require(setting, setting.Name, owner.Length > 0 ? owner : null, alternative.Conditions);
             }
         }
     }

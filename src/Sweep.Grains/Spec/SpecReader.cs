@@ -17,11 +17,29 @@ public static class SpecReader
 
     /// <summary>Reads and validates a sweep file: the spec, or every mistake in it. Never throws for what the text says.</summary>
     /// <param name="fileName">For messages only.</param>
-    public static SpecResult Read(string text, string fileName, Catalogue catalogue)
+    public static SpecResult Read(string text, string fileName, Catalogue catalogue) => Read(text, fileName, _ => catalogue);
+
+    /// <summary>The same, with the catalogue that the task asks for.</summary>
+    /// <param name="catalogue">Told the words of the task section, by key; what is no single word is left out, and nothing is checked yet.</param>
+    public static SpecResult Read(string text, string fileName, Func<IReadOnlyDictionary<string, string>, Catalogue> catalogue)
     {
         var log = new SpecLog(fileName);
-        var spec = SpecYaml.Read(text, log) is { } root ? ReadRoot(root, text, fileName, catalogue, log) : null;
+        var spec = SpecYaml.Read(text, log) is { } root ? ReadRoot(root, text, fileName, catalogue(TaskWords(root)), log) : null;
         return new SpecResult(log.ErrorCount == 0 ? spec : null, log.Errors, log.Warnings);
+    }
+
+    private static Dictionary<string, string> TaskWords(SpecNode root)
+    {
+        var words = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var entry in ((root as SpecMap)?.Find("task")?.Value as SpecMap)?.Entries ?? [])
+        {
+            if (entry.Value is SpecScalar { IsNull: false } scalar)
+            {
+                words[entry.Key] = scalar.Text;
+            }
+        }
+
+        return words;
     }
 
     private static SweepSpec? ReadRoot(SpecNode root, string text, string fileName, Catalogue catalogue, SpecLog log)

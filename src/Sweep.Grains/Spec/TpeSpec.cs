@@ -21,6 +21,9 @@ public sealed record TpeSpec : SamplerSpec
     /// <summary><c>group</c>: parameters that are active under the same conditions are modelled together too. Needs <see cref="Multivariate"/>. Default true.</summary>
     public bool Group { get; init; } = true;
 
+    /// <summary><c>bandwidth</c>: how wide kernels are. Default <c>neighbours</c>.</summary>
+    public TpeBandwidth Bandwidth { get; init; }
+
     /// <summary><c>constant_liar</c>: pending trials count as bad ones, so that parallel trials keep apart. Default true.</summary>
     public bool ConstantLiar { get; init; } = true;
 }

@@ -18,7 +18,7 @@ using Checkpoint = Sweep.Grains.Storage.Checkpoint;
 namespace Sweep.Silo.Execution;
 
 /// <summary>Trains a sweep's trials with libtorch: each data set is loaded once and shared by all of them, read-only.</summary>
-public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, ILearnsAcrossTrials, IDisposable
+public sealed class TorchTrainings : ITrainings, ITestsWinners, ILearnsAcrossTrials
 {
     private readonly SweepSpec _spec;
     private readonly Dictionary<string, Task<Dataset>> _loads;
@@ -29,8 +29,9 @@ public sealed class TorchTrainings : ITrainingFactory, ITestsWinners, ILearnsAcr
 
     private TorchTrainings(SweepSpec spec, Dictionary<string, Task<Dataset>> loads) => (_spec, _loads) = (spec, loads);
 
-    /// <summary>The kernels that trials compute with here.</summary>
-    public static string NumericsProfile => torch.numerics_profile().Text;
+    /// <inheritdoc/>
+    /// <remarks>The kernels that trials compute with here.</remarks>
+    public string NumericsProfile => torch.numerics_profile().Text;
 
     /// <summary>Finds the data sets that a sweep's trials read, and begins to load them and libtorch.</summary>
     /// <param name="say">Told in a line what has to be fetched first.</param>

@@ -43,8 +43,8 @@ public static class TrainingCatalogue
             .Select(m => new SpecError(spec.File, LineOf(spec, m.Path), m.Path, m.Message)),
     ];
 
-    // The first line with the setting as a key, by its path or, in its section, alone.
-    private static int LineOf(SweepSpec spec, string path)
+    /// <summary>The first line with the setting as a key, by its path or, in its section, alone.</summary>
+    internal static int LineOf(SweepSpec spec, string path)
     {
         var lines = spec.Source.Split('\n');
         var whole = Array.FindIndex(lines, line => line.Contains(path + ":", StringComparison.Ordinal));

@@ -36,6 +36,9 @@ internal sealed class SearchSimulation(SweepSpec given, int seed, int slots, int
     internal string Table => string.Join('\n', _rows.Values.Select(r =>
         $"{r.Id} {r.Parameters} {r.State} {r.Granted} {r.Resource} {r.RankResource} {string.Join(',', r.Values)} {r.Reason}")) + "\n" + string.Join('\n', _decisions);
 
+    /// <summary>What a trial reported after a step, or null.</summary>
+    internal double? ValueOf(int number, int step) => _curves.GetValueOrDefault((number, step));
+
     internal SearchSimulation Run(int events = 100_000)
     {
         while ((!_search.IsFinished || _rows.Values.Any(r => !r.State.IsOver())) && _events++ < events)

@@ -14,6 +14,12 @@ public abstract class BuiltInFunction
     /// <summary>The least value in <see cref="Space"/>, after the last step.</summary>
     public abstract double Minimum { get; }
 
+    /// <summary>Whether it cannot do without one of its parameters.</summary>
+    public virtual bool Requires(string parameter) => true;
+
+    /// <summary>Whether the value depends on how many steps were made.</summary>
+    public virtual bool LearnsOverSteps => false;
+
     /// <summary>The value of a configuration after so many steps; functions other than <c>curves</c> do not depend on them.</summary>
     /// <param name="step">From 1.</param>
     /// <exception cref="SweepException">A parameter is missing or of another type.</exception>

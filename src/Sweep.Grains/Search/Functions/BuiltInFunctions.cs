@@ -9,6 +9,9 @@ public static class BuiltInFunctions
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> Names => ["sphere", "rosenbrock", "ellipsoid", "branin", "hartmann6", "ackley", "mixed_conditional", "curves"];
 
+    /// <summary>Whether a function may have any number of dimensions.</summary>
+    public static bool HasDimensions(string name) => name is "sphere" or "rosenbrock" or "ellipsoid" or "ackley";
+
     /// <summary>A function by name; null when there is none.</summary>
     /// <param name="dimensions">Of those that may have any; 1 or more.</param>
     public static BuiltInFunction? Find(string name, int dimensions = DefaultDimensions) => name switch

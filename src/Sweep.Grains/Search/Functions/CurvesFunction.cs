@@ -18,6 +18,10 @@ internal sealed class CurvesFunction : BuiltInFunction
 
     public override double Minimum => 0.05;
 
+    public override bool LearnsOverSteps => true;
+
+    public override bool Requires(string parameter) => parameter != "slowness";
+
     public override double At(Configuration configuration, int step)
     {
         var quality = Number(configuration, "quality");

@@ -52,7 +52,9 @@ public sealed class QuasiRandomSampler : ISampler
         }
 
         Replay(number);
-        return _next == number ? At(_next++)?.ToConfiguration() : null;
+        var point = _next == number ? At(number) : null;
+        _next += point is null ? 0 : 1;
+        return point?.ToConfiguration();
     }
 
     /// <inheritdoc/>

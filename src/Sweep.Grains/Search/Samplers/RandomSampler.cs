@@ -20,7 +20,9 @@ public sealed class RandomSampler : ISampler
         }
 
         Replay(number);
-        return _next == number ? _points.Random(_next++)?.ToConfiguration() : null;
+        var point = _next == number ? _points.Random(number) : null;
+        _next += point is null ? 0 : 1;
+        return point?.ToConfiguration();
     }
 
     /// <inheritdoc/>

@@ -36,6 +36,7 @@ public class BohbSamplerTests
         Assert.Equal((good, bad), new BohbSampler(new BohbSpec(), TestSpaces.Box(2), ObjectiveGoal.Minimize, 1).Split(n));
 
     [Theory]
+    [InlineData("branin")]
     [InlineData("hartmann6")]
     [InlineData("mixed_conditional")]
     public void Bohb_OverTwentySeeds_BeatsRandom(string name)

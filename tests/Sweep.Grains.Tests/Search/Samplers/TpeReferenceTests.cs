@@ -25,6 +25,7 @@ public class TpeReferenceTests
         var spec = new TpeSpec
         {
             Multivariate = data.GetProperty("multivariate").GetBoolean(),
+            Bandwidth = data.GetProperty("multivariate").GetBoolean() ? TpeBandwidth.Scott : TpeBandwidth.Neighbours,
             MagicClip = data.GetProperty("magic_clip").GetBoolean(),
             PriorWeight = data.GetProperty("prior_weight").GetDouble(),
         };

@@ -10,67 +10,32 @@ namespace Sweep.Grains.Search.Samplers.Bohb;
 /// enough with N_min + 2. Failed, diverged and NaN trials are bad ones. What is inactive in a trial has a value drawn at random, the same
 /// each time. Brackets are the pruner's business.
 /// </remarks>
-public sealed class BohbSampler : ISampler
+public sealed class BohbSampler : LearningSampler
 {
     private const double Least = 1e-32;
 
     private readonly BohbSpec _spec;
-    private readonly Space _space;
-    private readonly long _seed;
-    private readonly FreshPoints _points;
-    private readonly Observations _observations;
-    private readonly Axis[] _axes;
     private readonly int[] _placeOf;
     private readonly int _minPoints;
 
     /// <summary>A sampler over a space.</summary>
     /// <param name="goal">Of the first objective, the only one it looks at.</param>
     public BohbSampler(BohbSpec spec, Space space, ObjectiveGoal goal, long seed)
+        : base(space, [goal], seed)
     {
         _spec = spec;
-        _space = space;
-        _seed = seed;
-        _points = new FreshPoints(space, seed);
-        _observations = new Observations(space, [goal]);
-        _axes = [.. space.Axes.Where(axis => axis.Kind != AxisKind.Constant)];
         _placeOf = new int[space.Dimensions];
         Array.Fill(_placeOf, -1);
-        for (var i = 0; i < _axes.Length; i++)
+        for (var i = 0; i < Free.Length; i++)
         {
-            _placeOf[_axes[i].Dimension] = i;
+            _placeOf[Free[i].Dimension] = i;
         }
 
-        _minPoints = Math.Max(spec.MinPoints ?? _axes.Length + 1, 2);
+        _minPoints = Math.Max(spec.MinPoints ?? Free.Length + 1, 2);
     }
 
-    /// <inheritdoc/>
-    public Configuration? Suggest(int number)
-    {
-        if (_points.IsExhausted)
-        {
-            return null;
-        }
-
-        var isRandom = Philox.Uniform(_seed, number, SamplerPurpose.BohbChoice, 0) < _spec.RandomFraction;
-        if (((isRandom ? null : FromModel(number)) ?? _points.Random(number)) is not { } point)
-        {
-            return null;
-        }
-
-        var configuration = point.ToConfiguration();
-        _observations.Add(number, configuration);
-        return configuration;
-    }
-
-    /// <inheritdoc/>
-    public void Restore(int number, Configuration configuration)
-    {
-        _points.Take(configuration);
-        _observations.Add(number, configuration);
-    }
-
-    /// <inheritdoc/>
-    public void Update(TrialResult result) => _observations.Update(result);
+    private protected override SpacePoint? Propose(int number) =>
+        Philox.Uniform(Seed, number, SamplerPurpose.BohbChoice, 0) < _spec.RandomFraction ? null : FromModel(number);
 
     /// <summary>How many of n trials are good, and how many bad.</summary>
     internal (int Good, int Bad) Split(int n) =>
@@ -78,20 +43,20 @@ public sealed class BohbSampler : ISampler
 
     private SpacePoint? FromModel(int number)
     {
-        if (_axes.Length == 0 || _observations.Level(_minPoints + 2) is not { } level)
+        if (Free.Length == 0 || Observations.Level(_minPoints + 2) is not { } level)
         {
             return null;
         }
 
-        var ranked = _observations.Trials
+        var ranked = Observations.Trials
             .Where(trial => trial.Standing == TrialStanding.Worst || (trial.Standing == TrialStanding.Scored && trial.Reports.ContainsKey(level)))
             .OrderBy(trial => trial.Standing == TrialStanding.Worst)
             .ThenBy(trial => trial.Standing == TrialStanding.Worst ? 0 : trial.Reports[level][0])
             .ThenBy(trial => trial.Number)
             .ToList();
         var (good, bad) = Split(ranked.Count);
-        var l = new KernelDensity(_axes, [.. ranked.Take(good).Select(Vector)], _spec.MinBandwidth);
-        var g = new KernelDensity(_axes, [.. ranked.Skip(good).Take(bad).Select(Vector)], _spec.MinBandwidth);
+        var l = new KernelDensity(Free, [.. ranked.Take(good).Select(Vector)], _spec.MinBandwidth);
+        var g = new KernelDensity(Free, [.. ranked.Skip(good).Take(bad).Select(Vector)], _spec.MinBandwidth);
         var candidates = new (double[] X, double Ratio)[_spec.Candidates];
         for (var i = 0; i < candidates.Length; i++)
         {
@@ -101,13 +66,13 @@ public sealed class BohbSampler : ISampler
 
         foreach (var (x, _) in candidates.OrderBy(candidate => candidate.Ratio))
         {
-            var point = _space.Compose(dimension => _placeOf[dimension] switch
+            var point = Space.Compose(dimension => _placeOf[dimension] switch
             {
                 < 0 => 0,
-                var place when _axes[place].Kind == AxisKind.Categorical => x[place],
-                var place => _axes[place].FromUnit(x[place]),
+                var place when Free[place].Kind == AxisKind.Categorical => x[place],
+                var place => Free[place].FromUnit(x[place]),
             });
-            if (point is { } found && _points.TryTake(found))
+            if (point is { } found && Points.TryTake(found))
             {
                 return found;
             }
@@ -116,25 +81,25 @@ public sealed class BohbSampler : ISampler
         return null;
     }
 
-    private double[] Vector(ObservedTrial trial) => [.. _axes.Select(axis =>
+    private double[] Vector(ObservedTrial trial) => [.. Free.Select(axis =>
     {
         var own = trial.Coordinates[axis.Dimension];
-        var coordinate = double.IsNaN(own) ? axis.Draw(Philox.Uniform(_seed, trial.Number, SamplerPurpose.BohbImputed, axis.Dimension)) : own;
+        var coordinate = double.IsNaN(own) ? axis.Draw(Philox.Uniform(Seed, trial.Number, SamplerPurpose.BohbImputed, axis.Dimension)) : own;
         return axis.Kind == AxisKind.Categorical ? coordinate : axis.ToUnit(coordinate);
     })];
 
     private double[] Draw(KernelDensity good, int number, int candidate)
     {
-        double Uniform(int use) => Philox.Uniform(_seed, number, SamplerPurpose.BohbPlace, (candidate * ((2 * _axes.Length) + 1)) + use);
+        double Uniform(int use) => Philox.Uniform(Seed, number, SamplerPurpose.BohbPlace, (candidate * ((2 * Free.Length) + 1)) + use);
 
         var near = good.Points[(int)(Uniform(0) * good.Points.Count)];
-        var x = new double[_axes.Length];
+        var x = new double[Free.Length];
         for (var a = 0; a < x.Length; a++)
         {
             var u = Uniform(1 + (2 * a));
-            if (_axes[a].Kind == AxisKind.Categorical)
+            if (Free[a].Kind == AxisKind.Categorical)
             {
-                x[a] = u < 1 - good.Bandwidths[a] ? near[a] : Math.Floor(Uniform(2 + (2 * a)) * _axes[a].Count);
+                x[a] = u < 1 - good.Bandwidths[a] ? near[a] : Math.Floor(Uniform(2 + (2 * a)) * Free[a].Count);
                 continue;
             }
 

@@ -16,15 +16,11 @@ namespace Sweep.Grains.Search.Samplers.Cma;
 /// with the other samplers the state depends on which results came before which suggestion.
 /// </para>
 /// </remarks>
-public sealed class CmaesSampler : ISampler
+public sealed class CmaesSampler : LearningSampler
 {
     private const int Tries = 100;
 
     private readonly CmaesSpec _spec;
-    private readonly Space _space;
-    private readonly long _seed;
-    private readonly FreshPoints _points;
-    private readonly Observations _observations;
     private readonly Axis[] _axes;
     private readonly int[] _placeOf;
     private readonly Dictionary<int, Draw> _draws = [];
@@ -36,12 +32,9 @@ public sealed class CmaesSampler : ISampler
     /// <summary>A sampler over a space.</summary>
     /// <param name="goal">Of the first objective, the only one it looks at.</param>
     public CmaesSampler(CmaesSpec spec, Space space, ObjectiveGoal goal, long seed)
+        : base(space, [goal], seed)
     {
         _spec = spec;
-        _space = space;
-        _seed = seed;
-        _points = new FreshPoints(space, seed);
-        _observations = new Observations(space, [goal]);
         _axes = [.. space.Axes.Where(axis => axis is { Kind: AxisKind.Numeric, IsConditional: false })];
         _placeOf = new int[space.Dimensions];
         Array.Fill(_placeOf, -1);
@@ -56,34 +49,24 @@ public sealed class CmaesSampler : ISampler
         }
     }
 
-    /// <inheritdoc/>
-    public Configuration? Suggest(int number)
+    private protected override SpacePoint? Propose(int number)
     {
-        for (var attempt = 0; attempt < Tries && _state is not null && !_points.IsExhausted; attempt++)
+        for (var attempt = 0; attempt < Tries && _state is not null; attempt++)
         {
-            if (At(number, attempt) is { } found && _points.TryTake(found.Point))
+            if (At(number, attempt) is { } found && Points.TryTake(found.Point))
             {
-                var configuration = found.Point.ToConfiguration();
                 _draws[number] = new Draw(found.X, _run, _generations);
-                _observations.Add(number, configuration);
-                return configuration;
+                return found.Point;
             }
-        }
-
-        if (_points.Random(number)?.ToConfiguration() is { } random)
-        {
-            _observations.Add(number, random);
-            return random;
         }
 
         return null;
     }
 
     /// <inheritdoc/>
-    public void Restore(int number, Configuration configuration)
+    public override void Restore(int number, Configuration configuration)
     {
-        _points.Take(configuration);
-        _observations.Add(number, configuration);
+        base.Restore(number, configuration);
         for (var attempt = 0; attempt < Tries && _state is not null; attempt++)
         {
             if (At(number, attempt) is { } found && found.Point.ToConfiguration().Equals(configuration))
@@ -95,9 +78,9 @@ public sealed class CmaesSampler : ISampler
     }
 
     /// <inheritdoc/>
-    public void Update(TrialResult result)
+    public override void Update(TrialResult result)
     {
-        if (_state is null || _observations.Update(result) is not { } trial)
+        if (_state is null || Observations.Update(result) is not { } trial)
         {
             return;
         }
@@ -139,7 +122,7 @@ public sealed class CmaesSampler : ISampler
         if (_spec.Restarts && state.IsOver)
         {
             _run++;
-            _state = Start([.. _axes.Select((_, i) => Philox.Uniform(_seed, _run, SamplerPurpose.CmaStart, i))]);
+            _state = Start([.. _axes.Select((_, i) => Philox.Uniform(Seed, _run, SamplerPurpose.CmaStart, i))]);
         }
     }
 
@@ -159,7 +142,7 @@ public sealed class CmaesSampler : ISampler
         var z = new double[_axes.Length];
         for (var i = 0; i < z.Length; i++)
         {
-            z[i] = Philox.Normal(_seed, number, SamplerPurpose.CmaNormal + (uint)attempt, i);
+            z[i] = Philox.Normal(Seed, number, SamplerPurpose.CmaNormal + (uint)attempt, i);
         }
 
         var x = _state!.Sample(z);
@@ -173,9 +156,9 @@ public sealed class CmaesSampler : ISampler
             x[i] = Math.Clamp(x[i], 0, 1);
         }
 
-        var point = _space.Compose(dimension => _placeOf[dimension] is >= 0 and var place
+        var point = Space.Compose(dimension => _placeOf[dimension] is >= 0 and var place
             ? _axes[place].FromUnit(x[place])
-            : _space.Axes[dimension].Draw(Philox.Uniform(_seed, number, SamplerPurpose.RandomDraw + (uint)attempt, dimension)));
+            : Space.Axes[dimension].Draw(Philox.Uniform(Seed, number, SamplerPurpose.RandomDraw + (uint)attempt, dimension)));
         return point is { } found ? (x, found) : null;
     }
 

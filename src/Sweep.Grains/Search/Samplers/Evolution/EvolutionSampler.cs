@@ -9,53 +9,23 @@ namespace Sweep.Grains.Search.Samplers.Evolution;
 /// trials with a result, by number, so the oldest dies whatever its value; until there are P, draws are random. A number moves by a
 /// normal step on its scale, a choice to another value; what becomes active is drawn at random. Failed trials lose every tournament.
 /// </remarks>
-public sealed class EvolutionSampler : ISampler
+public sealed class EvolutionSampler : LearningSampler
 {
     private const int Tries = 64;
 
     private readonly EvolutionSpec _spec;
-    private readonly Space _space;
-    private readonly long _seed;
-    private readonly FreshPoints _points;
-    private readonly Observations _observations;
 
     /// <summary>A sampler over a space.</summary>
     /// <param name="goal">Of the first objective, the only one it looks at.</param>
     public EvolutionSampler(EvolutionSpec spec, Space space, ObjectiveGoal goal, long seed)
+        : base(space, [goal], seed)
     {
         _spec = spec;
-        _space = space;
-        _seed = seed;
-        _points = new FreshPoints(space, seed);
-        _observations = new Observations(space, [goal]);
     }
 
-    /// <inheritdoc/>
-    public Configuration? Suggest(int number)
+    private protected override SpacePoint? Propose(int number)
     {
-        if ((Child(number) ?? _points.Random(number)) is not { } point)
-        {
-            return null;
-        }
-
-        var configuration = point.ToConfiguration();
-        _observations.Add(number, configuration);
-        return configuration;
-    }
-
-    /// <inheritdoc/>
-    public void Restore(int number, Configuration configuration)
-    {
-        _points.Take(configuration);
-        _observations.Add(number, configuration);
-    }
-
-    /// <inheritdoc/>
-    public void Update(TrialResult result) => _observations.Update(result);
-
-    private SpacePoint? Child(int number)
-    {
-        if (_observations.WithResult < _spec.Population || _points.IsExhausted)
+        if (Observations.WithResult < _spec.Population)
         {
             return null;
         }
@@ -63,8 +33,8 @@ public sealed class EvolutionSampler : ISampler
         var population = Newest();
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            var variation = new Variation(_space, _seed, number, attempt);
-            if (Parent(population, variation) is { } parent && Mutate(parent, variation) is { } child && _points.TryTake(child))
+            var variation = new Variation(Space, Seed, number, attempt);
+            if (Parent(population, variation) is { } parent && Mutate(parent, variation) is { } child && Points.TryTake(child))
             {
                 return child;
             }
@@ -76,11 +46,11 @@ public sealed class EvolutionSampler : ISampler
     private List<ObservedTrial> Newest()
     {
         var population = new List<ObservedTrial>(_spec.Population);
-        for (var i = _observations.Trials.Count - 1; i >= 0 && population.Count < _spec.Population; i--)
+        for (var i = Observations.Trials.Count - 1; i >= 0 && population.Count < _spec.Population; i--)
         {
-            if (_observations.Trials[i].HasResult)
+            if (Observations.Trials[i].HasResult)
             {
-                population.Add(_observations.Trials[i]);
+                population.Add(Observations.Trials[i]);
             }
         }
 
@@ -101,14 +71,14 @@ public sealed class EvolutionSampler : ISampler
 
     private SpacePoint? Mutate(ObservedTrial parent, Variation variation)
     {
-        var free = _space.Axes.Where(axis => axis.Kind != AxisKind.Constant && !double.IsNaN(parent.Coordinates[axis.Dimension])).ToArray();
+        var free = Space.Axes.Where(axis => axis.Kind != AxisKind.Constant && !double.IsNaN(parent.Coordinates[axis.Dimension])).ToArray();
         if (free.Length == 0)
         {
             return null;
         }
 
         var changed = free[(int)(variation.Uniform(2, 0) * free.Length)];
-        return _space.Compose(dimension =>
+        return Space.Compose(dimension =>
         {
             var own = parent.Coordinates[dimension];
             if (double.IsNaN(own))

@@ -17,15 +17,11 @@ namespace Sweep.Grains.Search.Samplers.Evolution;
 /// the state depends on which results came before which suggestion.
 /// </para>
 /// </remarks>
-public sealed class Nsga2Sampler : ISampler
+public sealed class Nsga2Sampler : LearningSampler
 {
     private const int Tries = 64;
 
     private readonly Nsga2Spec _spec;
-    private readonly Space _space;
-    private readonly long _seed;
-    private readonly FreshPoints _points;
-    private readonly Observations _observations;
     private readonly double _mutation;
     private readonly List<ObservedTrial> _children = [];
     private List<ObservedTrial> _parents = [];
@@ -33,39 +29,16 @@ public sealed class Nsga2Sampler : ISampler
     /// <summary>A sampler over a space.</summary>
     /// <param name="goals">Of the objectives; one is allowed.</param>
     public Nsga2Sampler(Nsga2Spec spec, Space space, IReadOnlyList<ObjectiveGoal> goals, long seed)
+        : base(space, goals, seed)
     {
         _spec = spec;
-        _space = space;
-        _seed = seed;
-        _points = new FreshPoints(space, seed);
-        _observations = new Observations(space, goals);
-        _mutation = spec.Mutation ?? (1.0 / Math.Max(1, space.Axes.Count(axis => axis.Kind != AxisKind.Constant)));
+        _mutation = spec.Mutation ?? (1.0 / Math.Max(1, Free.Length));
     }
 
     /// <inheritdoc/>
-    public Configuration? Suggest(int number)
+    public override void Update(TrialResult result)
     {
-        if ((Child(number) ?? _points.Random(number)) is not { } point)
-        {
-            return null;
-        }
-
-        var configuration = point.ToConfiguration();
-        _observations.Add(number, configuration);
-        return configuration;
-    }
-
-    /// <inheritdoc/>
-    public void Restore(int number, Configuration configuration)
-    {
-        _points.Take(configuration);
-        _observations.Add(number, configuration);
-    }
-
-    /// <inheritdoc/>
-    public void Update(TrialResult result)
-    {
-        if (_observations.Update(result) is not { HasResult: true } trial || trial.IsCounted)
+        if (Observations.Update(result) is not { HasResult: true } trial || trial.IsCounted)
         {
             return;
         }
@@ -81,17 +54,17 @@ public sealed class Nsga2Sampler : ISampler
         }
     }
 
-    private SpacePoint? Child(int number)
+    private protected override SpacePoint? Propose(int number)
     {
-        if (_parents.Count == 0 || _points.IsExhausted)
+        if (_parents.Count == 0)
         {
             return null;
         }
 
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            var variation = new Variation(_space, _seed, number, attempt);
-            if (Breed(variation) is { } child && _points.TryTake(child))
+            var variation = new Variation(Space, Seed, number, attempt);
+            if (Breed(variation) is { } child && Points.TryTake(child))
             {
                 return child;
             }
@@ -104,9 +77,9 @@ public sealed class Nsga2Sampler : ISampler
     {
         var first = Winner(variation, 0).Coordinates;
         var second = variation.Tournament(4) < _spec.Crossover ? Winner(variation, 2).Coordinates : first;
-        return _space.Compose(dimension =>
+        return Space.Compose(dimension =>
         {
-            var axis = _space.Axes[dimension];
+            var axis = Space.Axes[dimension];
             var (x, y) = (first[dimension], second[dimension]);
             if (double.IsNaN(x) && double.IsNaN(y))
             {

@@ -19,18 +19,13 @@ namespace Sweep.Grains.Search.Samplers.Gp;
 /// trial up to 30, every fifth up to 100, every twentieth from there on.
 /// </para>
 /// </remarks>
-public sealed class GpSampler : ISampler
+public sealed class GpSampler : LearningSampler
 {
     private const int Most = 300;
     private const int MostForFit = 100;
 
     private readonly GpSpec _spec;
-    private readonly Space _space;
-    private readonly long _seed;
-    private readonly FreshPoints _points;
-    private readonly Observations _observations;
     private readonly IPointSequence _sequence;
-    private readonly Axis[] _free;
     private readonly bool[] _isCategorical;
     private (int Number, double Target)[] _fitted = [];
     private double[] _hyperparameters = [];
@@ -38,71 +33,41 @@ public sealed class GpSampler : ISampler
     /// <summary>A sampler over a space.</summary>
     /// <param name="goal">Of the first objective, the only one it looks at.</param>
     public GpSampler(GpSpec spec, Space space, ObjectiveGoal goal, long seed)
+        : base(space, [goal], seed)
     {
         _spec = spec;
-        _space = space;
-        _seed = seed;
-        _points = new FreshPoints(space, seed);
-        _observations = new Observations(space, [goal]);
         _sequence = space.Dimensions <= SobolTable.Dimensions ? new SobolSequence(space.Dimensions, seed) : new HaltonSequence(space.Dimensions, seed);
-        _free = [.. space.Axes.Where(axis => axis.Kind != AxisKind.Constant)];
-        _isCategorical = [.. _free.Select(axis => axis.Kind != AxisKind.Numeric)];
+        _isCategorical = [.. Free.Select(axis => axis.Kind != AxisKind.Numeric)];
     }
 
-    /// <inheritdoc/>
-    public Configuration? Suggest(int number)
-    {
-        if (_points.IsExhausted)
-        {
-            return null;
-        }
-
-        var point = _observations.WithResult < _spec.StartupTrials ? Start(number) : FromModel(number);
-        var configuration = (point ?? _points.Random(number))?.ToConfiguration();
-        if (configuration is not null)
-        {
-            _observations.Add(number, configuration);
-        }
-
-        return configuration;
-    }
-
-    /// <inheritdoc/>
-    public void Restore(int number, Configuration configuration)
-    {
-        _points.Take(configuration);
-        _observations.Add(number, configuration);
-    }
-
-    /// <inheritdoc/>
-    public void Update(TrialResult result) => _observations.Update(result);
+    private protected override SpacePoint? Propose(int number) => Observations.WithResult < _spec.StartupTrials ? Start(number) : FromModel(number);
 
     private SpacePoint? Start(int number) =>
-        _space.Compose(d => _space.Axes[d].Draw(_sequence.At(number, d))) is { } point && _points.TryTake(point) ? point : null;
+        Space.Compose(d => Space.Axes[d].Draw(_sequence.At(number, d))) is { } point && Points.TryTake(point) ? point : null;
 
     private SpacePoint? FromModel(int number)
     {
-        var level = _observations.Level(Math.Min(_spec.StartupTrials, _observations.Scored));
-        if (_observations.Scored < 2 || level is not { } resource)
+        var level = Observations.Level(Math.Min(_spec.StartupTrials, Observations.Scored));
+        if (Observations.Scored < 2 || level is not { } resource)
         {
             return null;
         }
 
-        var known = _observations.Trials
+        var known = Observations.Trials
             .Where(trial => trial.Standing == TrialStanding.Worst || (trial.Standing == TrialStanding.Scored && trial.Reports.ContainsKey(resource)))
             .Select(trial => (Trial: trial, Loss: trial.Standing == TrialStanding.Scored ? trial.Reports[resource][0] : double.NaN))
             .ToList();
         var taken = Thin(known, Most);
         var targets = GpTargets.Standardise([.. taken.Select(k => k.Loss)]);
-        var x = taken.Select(k => GpSearch.Features(_free, k.Trial.Coordinates)).ToList();
+        var x = taken.Select(k => GpSearch.Features(Free, k.Trial.Coordinates)).ToList();
         var kernel = new GpKernel(_isCategorical, Hyperparameters(known));
         var process = new GaussianProcess(kernel, [.. x], targets);
         var y = targets.ToList();
-        foreach (var trial in _observations.Trials)
+        foreach (var trial in Observations.Trials)
         {
             if (trial.Standing == TrialStanding.Pending)
             {
-                var features = GpSearch.Features(_free, trial.Coordinates);
+                var features = GpSearch.Features(Free, trial.Coordinates);
                 x.Add(features);
                 y.Add(process.Predict(features).Mean);
             }
@@ -110,14 +75,14 @@ public sealed class GpSampler : ISampler
 
         process = x.Count > taken.Count ? new GaussianProcess(kernel, [.. x], [.. y]) : process;
         var best = targets.Min();
-        var search = new GpSearch(_space, _free, features =>
+        var search = new GpSearch(Space, Free, features =>
         {
             var (mean, deviation) = process.Predict(features);
             return ExpectedImprovement.Log(mean, deviation, best);
         });
         foreach (var place in search.Best(_sequence, (1 + (number * _spec.Candidates)) & 0x3FFFFFFF, _spec.Candidates, Around(taken, number)))
         {
-            if (_points.TryTake(place.Point))
+            if (Points.TryTake(place.Point))
             {
                 return place.Point;
             }
@@ -135,11 +100,11 @@ public sealed class GpSampler : ISampler
             var from = best[i % best.Length].Trial.Coordinates;
             var width = Math.Pow(10, -1 - (i / best.Length / 3.0));
             var at = i;
-            yield return [.. _space.Axes.Select((axis, d) => double.IsNaN(from[d])
+            yield return [.. Space.Axes.Select((axis, d) => double.IsNaN(from[d])
                 ? (axis.Kind == AxisKind.Numeric ? 0.5 : 0)
                 : axis.Kind != AxisKind.Numeric
                     ? from[d]
-                    : Math.Clamp(axis.ToUnit(from[d]) + (width * Philox.Normal(_seed, number, SamplerPurpose.GaussianProcess + (uint)at, d)), 0, 1))];
+                    : Math.Clamp(axis.ToUnit(from[d]) + (width * Philox.Normal(Seed, number, SamplerPurpose.GaussianProcess + (uint)at, d)), 0, 1))];
         }
     }
 
@@ -152,7 +117,7 @@ public sealed class GpSampler : ISampler
         if (!basis.AsSpan().SequenceEqual(_fitted))
         {
             _fitted = basis;
-            _hyperparameters = GpFit.Fit(_isCategorical, [.. taken.Select(k => GpSearch.Features(_free, k.Trial.Coordinates))], targets);
+            _hyperparameters = GpFit.Fit(_isCategorical, [.. taken.Select(k => GpSearch.Features(Free, k.Trial.Coordinates))], targets);
         }
 
         return _hyperparameters;

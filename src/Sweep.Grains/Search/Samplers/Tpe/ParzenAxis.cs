@@ -20,9 +20,9 @@ internal abstract class ParzenAxis
     /// <summary>The dimension of a density over some trials.</summary>
     /// <param name="values">The trials' places on the axis's scale.</param>
     /// <param name="n">How many trials those stand for.</param>
-    /// <param name="jointDimensions">How many dimensions are modelled together; 0 when each is by itself.</param>
-    internal static ParzenAxis Of(Axis axis, double[] values, int n, int jointDimensions, double priorWeight, bool magicClip) =>
+    /// <param name="scottDimensions">How many dimensions are modelled together, for widths by Scott's rule; 0 for widths by neighbours.</param>
+    internal static ParzenAxis Of(Axis axis, double[] values, int n, int scottDimensions, double priorWeight, bool magicClip) =>
         axis.Kind == AxisKind.Categorical
             ? new ParzenCategories(axis, values, n, priorWeight)
-            : new ParzenNumbers(axis, values, n, jointDimensions, magicClip);
+            : new ParzenNumbers(axis, values, n, scottDimensions, magicClip);
 }

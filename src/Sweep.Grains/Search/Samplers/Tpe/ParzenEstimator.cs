@@ -42,7 +42,7 @@ internal sealed class ParzenEstimator
                 values[i] = trials[kept[i].Index].Scaled[axes[a].Dimension];
             }
 
-            Axes[a] = ParzenAxis.Of(axes[a], values, trials.Count, spec.Multivariate ? axes.Count : 0, spec.PriorWeight, spec.MagicClip);
+            Axes[a] = ParzenAxis.Of(axes[a], values, trials.Count, spec.Bandwidth == TpeBandwidth.Scott ? axes.Count : 0, spec.PriorWeight, spec.MagicClip);
             Axes[a].AddConstants(_constants);
         }
     }

@@ -7,9 +7,8 @@ namespace Sweep.Grains.Search.Samplers.Tpe;
 internal sealed class ParzenNumbers : ParzenAxis
 {
     // Optuna's factor to Scott's rule.
-    private const double JointWidth = 0.2;
+    private const double ScottWidth = 0.2;
     private const double Narrowest = 1e-12;
-    private const int LargestTable = 4096;
 
     private static readonly double RootLog = 0.5 * Math.Log(2 * Math.PI);
 
@@ -17,17 +16,19 @@ internal sealed class ParzenNumbers : ParzenAxis
     private readonly double[] _mus;
     private readonly double[] _sigmas;
     private readonly double[] _scales;
-    private readonly double[]? _table;
+    private readonly int[] _kernelOfShape = [];
+    private readonly int[] _shapeOf = [];
+    private readonly double[] _masses = [];
 
-    internal ParzenNumbers(Axis axis, double[] values, int n, int jointDimensions, bool magicClip)
+    internal ParzenNumbers(Axis axis, double[] values, int n, int scottDimensions, bool magicClip)
     {
         _axis = axis;
         var range = axis.High - axis.Low;
         _mus = [.. values, 0.5 * (axis.Low + axis.High)];
         _sigmas = new double[_mus.Length];
-        if (jointDimensions > 0)
+        if (scottDimensions > 0)
         {
-            Array.Fill(_sigmas, JointWidth * Math.Pow(Math.Max(n, 1), -1.0 / (jointDimensions + 4)) * range);
+            Array.Fill(_sigmas, ScottWidth * Math.Pow(Math.Max(n, 1), -1.0 / (scottDimensions + 4)) * range);
         }
         else
         {
@@ -42,9 +43,19 @@ internal sealed class ParzenNumbers : ParzenAxis
 
         _sigmas[^1] = range;
         _scales = [.. _sigmas.Select(sigma => Math.Sqrt(0.5) / sigma)];
-        if (jointDimensions > 0 && axis.Quantum > 0 && axis.Count <= LargestTable)
+        if (axis.Quantum > 0)
         {
-            _table = new double[axis.Count];
+            // Centres are values of a lattice: many kernels are the same, and their mass is needed once.
+            var shapes = new Dictionary<(double, double), int>();
+            _shapeOf = new int[_mus.Length];
+            for (var i = 0; i < _mus.Length; i++)
+            {
+                shapes.TryAdd((_mus[i], _sigmas[i]), shapes.Count);
+                _shapeOf[i] = shapes[(_mus[i], _sigmas[i])];
+            }
+
+            _kernelOfShape = [.. Enumerable.Range(0, shapes.Count).Select(shape => Array.IndexOf(_shapeOf, shape))];
+            _masses = new double[shapes.Count];
         }
     }
 
@@ -104,40 +115,46 @@ internal sealed class ParzenNumbers : ParzenAxis
     {
         var low = Math.Max(x - (_axis.Quantum / 2), _axis.Low);
         var high = Math.Min(x + (_axis.Quantum / 2), _axis.High);
-        if (_table is null)
+        for (var shape = 0; shape < _masses.Length; shape++)
         {
-            for (var i = 0; i < _mus.Length; i++)
-            {
-                logs[i] += Mass(i, low, high);
-            }
-
-            return;
+            _masses[shape] = Mass(_kernelOfShape[shape], low, high);
         }
 
-        // All widths but the prior's are the same, and centres are values of the lattice: each mass is needed once.
-        Array.Fill(_table, double.NaN);
-        for (var i = 0; i < _mus.Length - 1; i++)
+        for (var i = 0; i < _mus.Length; i++)
         {
-            ref var mass = ref _table[(int)_axis.Backward(_mus[i])];
-            if (double.IsNaN(mass))
-            {
-                mass = Mass(i, low, high);
-            }
-
-            logs[i] += mass;
+            logs[i] += _masses[_shapeOf[i]];
         }
-
-        logs[_mus.Length - 1] += Mass(_mus.Length - 1, low, high);
     }
 
     private double Mass(int kernel, double low, double high) =>
         NormalTail.LogMass((low - _mus[kernel]) / _sigmas[kernel], (high - _mus[kernel]) / _sigmas[kernel]);
 
+    /// <summary>The kernels by μ, those of equal μ by number.</summary>
+    private int[] Order()
+    {
+        var order = Enumerable.Range(0, _mus.Length).ToArray();
+        var sorted = (double[])_mus.Clone();
+        Array.Sort(sorted, order);
+        for (var from = 0; from < sorted.Length;)
+        {
+            // Sorting by keys alone is many times faster than by a comparison, but leaves equal ones in any order.
+            var to = from + 1;
+            while (to < sorted.Length && sorted[to] == sorted[from])
+            {
+                to++;
+            }
+
+            Array.Sort(order, from, to - from);
+            from = to;
+        }
+
+        return order;
+    }
+
     /// <summary>Each kernel as wide as the larger distance to its neighbours; the outermost to their only one.</summary>
     private void Neighbours()
     {
-        var order = Enumerable.Range(0, _mus.Length).ToArray();
-        Array.Sort(order, (x, y) => _mus[x] != _mus[y] ? _mus[x].CompareTo(_mus[y]) : x.CompareTo(y));
+        var order = Order();
         for (var i = 0; i < order.Length; i++)
         {
             var own = _mus[order[i]];

@@ -16,13 +16,9 @@ namespace Sweep.Grains.Search.Samplers.Tpe;
 /// trial has gives way to the next best.
 /// </para>
 /// </remarks>
-public sealed class TpeSampler : ISampler
+public sealed class TpeSampler : LearningSampler
 {
     private readonly TpeSpec _spec;
-    private readonly Space _space;
-    private readonly long _seed;
-    private readonly FreshPoints _points;
-    private readonly Observations _observations;
     private readonly Axis[][] _groups;
     private readonly int[] _groupOf;
     private readonly bool _hasSeveralGoals;
@@ -30,12 +26,9 @@ public sealed class TpeSampler : ISampler
     /// <summary>A sampler over a space.</summary>
     /// <param name="goals">Of the objectives; with several, trials are ranked by Pareto front.</param>
     public TpeSampler(TpeSpec spec, Space space, IReadOnlyList<ObjectiveGoal> goals, long seed)
+        : base(space, goals, seed)
     {
         _spec = spec;
-        _space = space;
-        _seed = seed;
-        _points = new FreshPoints(space, seed);
-        _observations = new Observations(space, goals);
         _hasSeveralGoals = goals.Count > 1;
         _groups = Groups(space, spec);
         _groupOf = new int[space.Dimensions];
@@ -49,44 +42,17 @@ public sealed class TpeSampler : ISampler
         }
     }
 
-    /// <inheritdoc/>
-    public Configuration? Suggest(int number)
-    {
-        if (_points.IsExhausted)
-        {
-            return null;
-        }
-
-        var point = _observations.WithResult < _spec.StartupTrials ? null : FromModel(number);
-        if ((point ?? _points.Random(number)) is not { } found)
-        {
-            return null;
-        }
-
-        var configuration = found.ToConfiguration();
-        _observations.Add(number, configuration);
-        return configuration;
-    }
-
-    /// <inheritdoc/>
-    public void Restore(int number, Configuration configuration)
-    {
-        _points.Take(configuration);
-        _observations.Add(number, configuration);
-    }
-
-    /// <inheritdoc/>
-    public void Update(TrialResult result) => _observations.Update(result);
+    private protected override SpacePoint? Propose(int number) => Observations.WithResult < _spec.StartupTrials ? null : FromModel(number);
 
     private SpacePoint? FromModel(int number)
     {
-        var count = TpeSets.Good(_observations.WithResult);
-        var good = _hasSeveralGoals ? ParetoOrder.Best(_observations.Trials, count) : TpeSets.Best(_observations.Trials, count);
+        var count = TpeSets.Good(Observations.WithResult);
+        var good = _hasSeveralGoals ? ParetoOrder.Best(Observations.Trials, count) : TpeSets.Best(Observations.Trials, count);
         good.Sort((x, y) => x.Number.CompareTo(y.Number));
         var drawn = new TpeCandidates?[_groups.Length];
         for (var rank = 0; rank < _spec.Candidates; rank++)
         {
-            var point = _space.Compose(dimension =>
+            var point = Space.Compose(dimension =>
             {
                 var group = _groupOf[dimension];
                 if (group < 0)
@@ -94,10 +60,10 @@ public sealed class TpeSampler : ISampler
                     return 0;
                 }
 
-                drawn[group] ??= new TpeCandidates(_groups[group], good, Bad(good), _spec, _seed, number);
+                drawn[group] ??= new TpeCandidates(_groups[group], good, Bad(good), _spec, Seed, number);
                 return drawn[group]!.Coordinate(rank, dimension);
             });
-            if (point is { } found && _points.TryTake(found))
+            if (point is { } found && Points.TryTake(found))
             {
                 return found;
             }
@@ -108,9 +74,9 @@ public sealed class TpeSampler : ISampler
 
     private List<ObservedTrial> Bad(List<ObservedTrial> good)
     {
-        var bad = new List<ObservedTrial>(_observations.Trials.Count);
+        var bad = new List<ObservedTrial>(Observations.Trials.Count);
         var next = 0;
-        foreach (var trial in _observations.Trials)
+        foreach (var trial in Observations.Trials)
         {
             if (next < good.Count && ReferenceEquals(good[next], trial))
             {
