@@ -44,7 +44,7 @@ internal static class RunCommand
         }
 
         var db = parsed.GetValue(GlobalOptions.Db)!;
-        spec = await ResolveScheduleAsync(spec!, db);
+        spec = await ResolveAsync(spec!, db);
         using var trainings = Trainings.Prepare(spec, Terminal.Say);
         var inputs = await trainings.LoadInputsAsync(CancellationToken.None);
 
@@ -63,17 +63,21 @@ internal static class RunCommand
         return await SweepSession.RunAsync(terminal, store, sweep, spec!, trainings, slots, db, parsed.GetValue(GlobalOptions.Verbose));
     }
 
-    /// <summary>Before anything is written: <c>schedule: meta</c> becomes what won in the store's earlier sweeps.</summary>
-    private static async Task<SweepSpec> ResolveScheduleAsync(SweepSpec spec, string db)
+    /// <summary>Before anything is written: what stands for something in the store (<c>schedule: meta</c>, <c>warm_start</c>) is spelt out.</summary>
+    private static async Task<SweepSpec> ResolveAsync(SweepSpec spec, string db)
     {
-        if (spec.Meta is not { Schedule: null })
+        if (spec.Meta is not { Schedule: null } && spec.Search.WarmStart is null)
         {
             return spec;
         }
 
         await using var store = File.Exists(db) ? await SqliteStore.OpenForReadingAsync(db, CancellationToken.None) : null;
-        var resolved = await MetaSchedule.ResolveAsync(spec, store, TrainingCatalogue.Create(), CancellationToken.None);
-        Terminal.Say(SpecText.Schedule(resolved)!);
-        return resolved;
+        if (spec.Meta is { Schedule: null })
+        {
+            spec = await MetaSchedule.ResolveAsync(spec, store, TrainingCatalogue.Create(), CancellationToken.None);
+            Terminal.Say(SpecText.Schedule(spec)!);
+        }
+
+        return await WarmStart.ResolveAsync(spec, store, SpecSource.Parse, CancellationToken.None);
     }
 }

@@ -37,7 +37,9 @@ public static class MetaSchedule
         string? mistake = null;
         foreach (var (schedule, settings) in Vote(winners))
         {
-            var result = SpecReader.Read(WithSection(spec.Source, Section(schedule, settings, winners)), spec.File, catalogue);
+            var result = SpecReader.Read(
+                SpecSections.Add(spec.Source, MetaSpec.Name, "What schedule: meta was resolved to when the sweep was submitted.", Section(schedule, settings, winners)),
+                spec.File, catalogue);
             if (result.Spec is { } resolved)
             {
                 return resolved;
@@ -143,15 +145,6 @@ public static class MetaSchedule
         }
 
         return text.Append("]}").ToString();
-    }
-
-    // The user's text stays as it is: the section is added at its end, inside the braces where the file is one map in braces.
-    private static string WithSection(string source, string section)
-    {
-        var text = source.TrimEnd();
-        return text.StartsWith('{') && text.EndsWith('}')
-            ? $"{text[..^1].TrimEnd().TrimEnd(',')},\n\"{MetaSpec.Name}\": {section}}}\n"
-            : $"{text}\n\n# What schedule: meta was resolved to when the sweep was submitted.\n{MetaSpec.Name}: {section}\n";
     }
 
     private sealed record Winner(string Sweep, int Trial, string Task, string Schedule, IReadOnlyList<KeyValuePair<string, ParameterValue>> Settings);

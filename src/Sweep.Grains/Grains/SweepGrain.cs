@@ -52,7 +52,6 @@ public sealed class SweepGrain
     public static async Task<SweepGrain> ActivateAsync(
         SweepSpec spec, ISweepStore sweeps, ISiloStore store, ILearnsAcrossTrials? learning, long sweepId, long term, CancellationToken cancellationToken)
     {
-        spec = await WarmStart.ResolveAsync(spec, sweeps, cancellationToken);
         var grain = new SweepGrain(spec, sweeps, store, learning, sweepId, term);
         var trials = await sweeps.ListTrialsAsync(sweepId, 0, int.MaxValue, cancellationToken);
         if (trials.Count > 0)

@@ -5,30 +5,31 @@ namespace Sweep.Grains.Spec;
 /// <summary>Reads the points that are to be tried first.</summary>
 internal static class EnqueueReader
 {
-    internal static IReadOnlyList<Configuration> Read(SpecMap root, SpaceSection? space, SpecLog log)
+    /// <summary>The points under a key.</summary>
+    internal static IReadOnlyList<Configuration> Read(SpecMap root, string section, SpaceSection? space, SpecLog log)
     {
-        if (root.Find("enqueue") is not { } entry)
+        if (root.Find(section) is not { } entry)
         {
             return [];
         }
 
         if (entry.Value is not SpecList list)
         {
-            log.Error(entry.Line, "enqueue", $"expected a list of configurations, found {entry.Value.Describe()}");
+            log.Error(entry.Line, section, $"expected a list of configurations, found {entry.Value.Describe()}");
             return [];
         }
 
         var points = new List<Configuration>();
         foreach (var item in list.Items)
         {
-            if (log.Map(item, "enqueue") is not { } map || space is null || Point(map, space, log) is not { } point)
+            if (log.Map(item, section) is not { } map || space is null || Point(map, section, space, log) is not { } point)
             {
                 continue;
             }
 
             if (points.Contains(point))
             {
-                log.Error(map.Line, "enqueue", "the configuration is given twice");
+                log.Error(map.Line, section, "the configuration is given twice");
             }
 
             points.Add(point);
@@ -37,9 +38,9 @@ internal static class EnqueueReader
         return points;
     }
 
-    private static Configuration? Point(SpecMap map, SpaceSection space, SpecLog log)
+    private static Configuration? Point(SpecMap map, string section, SpaceSection space, SpecLog log)
     {
-        log.Keys(map, "enqueue", [.. space.Entries.Select(entry => entry.Parameter.Name)]);
+        log.Keys(map, section, [.. space.Entries.Select(entry => entry.Parameter.Name)]);
         var errorsBefore = log.ErrorCount;
         var values = new Dictionary<string, ParameterValue>(StringComparer.Ordinal);
         var entries = new List<KeyValuePair<string, ParameterValue>>();
@@ -51,13 +52,13 @@ internal static class EnqueueReader
             {
                 if (given is not null)
                 {
-                    log.Error(given.Line, "enqueue", $"{parameter.Name} is inactive in this configuration: leave it out");
+                    log.Error(given.Line, section, $"{parameter.Name} is inactive in this configuration: leave it out");
                 }
 
                 continue;
             }
 
-            if (Value(parameter.Name, active.Distribution, given, map, space, log) is not { } found)
+            if (Value(parameter.Name, active.Distribution, given, map, section, space, log) is not { } found)
             {
                 return null;
             }
@@ -69,13 +70,13 @@ internal static class EnqueueReader
         var point = new Configuration(entries);
         if (log.ErrorCount == errorsBefore && !space.Space.Contains(point))
         {
-            log.Error(map.Line, "enqueue", "the configuration is forbidden");
+            log.Error(map.Line, section, "the configuration is forbidden");
         }
 
         return log.ErrorCount == errorsBefore ? point : null;
     }
 
-    private static ParameterValue? Value(string name, Distribution distribution, SpecEntry? given, SpecMap map, SpaceSection space, SpecLog log)
+    private static ParameterValue? Value(string name, Distribution distribution, SpecEntry? given, SpecMap map, string section, SpaceSection space, SpecLog log)
     {
         if (given is null)
         {
@@ -84,12 +85,12 @@ internal static class EnqueueReader
                 return distribution.At(0);
             }
 
-            log.Missing(map, name, "enqueue", $"{name} is missing");
+            log.Missing(map, name, section, $"{name} is missing");
             return null;
         }
 
         var setting = space.Entries.First(entry => entry.Parameter.Name == name).Setting;
-        if (SettingReader.Read(given.Value, setting, "enqueue", log) is not { } value)
+        if (SettingReader.Read(given.Value, setting, section, log) is not { } value)
         {
             return null;
         }
@@ -99,7 +100,7 @@ internal static class EnqueueReader
             return value;
         }
 
-        log.Error(given.Line, "enqueue", $"{name} is never {value.ToDisplay()} in this configuration");
+        log.Error(given.Line, section, $"{name} is never {value.ToDisplay()} in this configuration");
         return null;
     }
 }

@@ -17,7 +17,8 @@ internal static class SearchReader
             ? SearchOrder.AsFinished
             : SearchOrder.Deterministic;
         var (budget, limit) = BudgetReader.Read(root, order, log);
-        var enqueue = EnqueueReader.Read(root, space, log);
+        var enqueue = EnqueueReader.Read(root, "enqueue", space, log);
+        var started = EnqueueReader.Read(root, WarmStartSpec.Resolved, space, log);
         var warm = ReadWarmStart(root, log);
         if (root.Find("search") is not { } entry)
         {
@@ -58,8 +59,8 @@ internal static class SearchReader
             Order = order,
             Rules = pruner.Rules,
             Budget = budget,
-            Enqueue = enqueue,
-            WarmStart = warm,
+            Enqueue = [.. enqueue, .. started],
+            WarmStart = started.Count > 0 ? null : warm,
         };
         CheckPruner(section, spec, log);
         return spec;

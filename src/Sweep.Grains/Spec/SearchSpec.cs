@@ -29,7 +29,7 @@ public sealed record SearchSpec(SamplerSpec Sampler, int Trials, long Seed, Prun
     /// <summary><c>enqueue</c>: the first trials, before any that the sampler proposes; each is a point of the space.</summary>
     public IReadOnlyList<Configuration> Enqueue { get; init; } = [];
 
-    /// <summary><c>warm_start</c>: the best of an earlier sweep come first, after those of <see cref="Enqueue"/>; null for none.</summary>
+    /// <summary><c>warm_start</c>: the best of an earlier sweep come first, after those of <see cref="Enqueue"/>; null for none, and once they are among them.</summary>
     public WarmStartSpec? WarmStart { get; init; }
 
     /// <summary>Whether suggestions depend on results.</summary>

@@ -5,6 +5,9 @@ namespace Sweep.Grains.Spec;
 /// <param name="Top">How many, in the order of its ranking; those outside of this sweep's space are passed over.</param>
 public sealed record WarmStartSpec(string Sweep, int Top)
 {
+    /// <summary>The section of a submitted sweep that holds the configurations.</summary>
+    public const string Resolved = "warm_started";
+
     /// <summary>The default of <see cref="Top"/>.</summary>
     public const int DefaultTop = 10;
 }

@@ -1,4 +1,5 @@
 using Serilog.Core;
+using Sweep.Grains;
 using Sweep.Grains.Grains;
 using Sweep.Grains.Ranking;
 using Sweep.Grains.Spec;
@@ -71,7 +72,7 @@ public sealed class SweepRunTests : IAsyncLifetime
         using var stop = new CancellationTokenSource();
         var epochs = 0;
         var first = new FunctionTrainings(Curve) { OnEpoch = (_, _) => { if (Interlocked.Increment(ref epochs) == 50) { stop.Cancel(); } } };
-        Assert.Equal(RunOutcome.Stopped, await RunAsync(stopped, spec, 4, first, stop.Token));
+        Assert.Equal(RunOutcome.Stopped, await RunAsync(stopped, spec, 4, first, stop: stop.Token));
         Assert.Equal(RunOutcome.Completed, await RunAsync(stopped, spec, 5, new FunctionTrainings(Curve)));
         Assert.Equal(await TableAsync(one), await TableAsync(stopped));
 
@@ -81,6 +82,77 @@ public sealed class SweepRunTests : IAsyncLifetime
         Assert.Equal(3, best.Replicates.Count);
         Assert.Equal(best.Replicates[1].Values[0]!.Value, best.Trial.Values[0]!.Value, 12);
         Assert.Equal(FunctionTrainings.Spread, best.Deviations[0]!.Value, 12);
+    }
+
+    [Fact]
+    public async Task WarmStart_TheBestOfAnEarlierSweep_ComeFirstAndStay()
+    {
+        var (earlier, earlierSpec) = await CreateAsync(Random);
+        await RunAsync(earlier, earlierSpec, 2, new FunctionTrainings(Curve));
+        var best = (await _store.RankTrialsAsync(earlier.Id, 4, default)).Select(t => t.Parameters).ToList();
+
+        // The third is tried first anyway.
+        string Rate(string parameters) => parameters.Split("\"lr\":")[1].TrimEnd('}');
+        var text = $$"""
+            name: later
+            task: { dataset: fashion-mnist, model: mlp, epochs: 9 }
+            objective: { metric: val_accuracy }
+            search: { sampler: random, trials: 6, seed: 9 }
+            parameters: { optimizer: sgd, lr: { min: 0.001, max: 1.0, distribution: log_uniform } }
+            enqueue: [ { lr: {{Rate(best[2])}} } ]
+            warm_start: { sweep: {{earlier.Name}}, top: 4 }
+            """;
+        var spec = await WarmStart.ResolveAsync(Parse(text, "later.yaml").Spec!, _store, Parse, default);
+        Assert.Null(spec.Search.WarmStart);
+        Assert.Equal([best[2], best[0], best[1], best[3]], spec.Search.Enqueue.Select(c => c.ToJson()));
+
+        // What the store keeps reads back to the same, whatever becomes of the earlier sweep.
+        Assert.Equal(spec.Search.Enqueue, Parse(spec.Source, "later.yaml").Spec!.Search.Enqueue);
+        var (later, _) = await CreateAsync(spec.Source);
+        await RunAsync(later, spec, 2, new FunctionTrainings(Curve));
+        Assert.Equal([best[2], best[0], best[1], best[3]], (await _store.ListTrialsAsync(later.Id, 0, 4, default)).Select(t => t.Parameters));
+    }
+
+    [Fact]
+    public async Task WarmStart_NotThereNotOverOrNothingFits_IsRefused()
+    {
+        var (earlier, earlierSpec) = await CreateAsync(Random);
+        SweepSpec From(string sweep, string range) => Parse(
+            Random.Replace("min: 0.001, max: 1.0", range, StringComparison.Ordinal) + $"\nwarm_start: {{ sweep: {sweep}, top: 3 }}", "w.yaml").Spec!;
+        async Task RefusedAsync(SweepSpec spec, string because) => Assert.Contains(
+            because, (await Assert.ThrowsAnyAsync<SweepException>(() => WarmStart.ResolveAsync(spec, _store, Parse, default))).Message, StringComparison.Ordinal);
+
+        await RefusedAsync(From("nobody", "min: 0.001, max: 1.0"), "there is no sweep nobody");
+        await RefusedAsync(From(earlier.Name, "min: 0.001, max: 1.0"), "only one that is over");
+        await RunAsync(earlier, earlierSpec, 2, new FunctionTrainings(Curve));
+        await RefusedAsync(From(earlier.Name, "min: 2.0, max: 3.0"), "lies in this sweep's space");
+    }
+
+    [Fact]
+    public async Task Run_WallClockSpent_EndsWithWhatWasBegun()
+    {
+        var text = Random + "\norder: as_finished\nbudget: { wall_clock: 1h }";
+        var (sweep, spec) = await CreateAsync(text);
+        var time = new SteppedTime();
+        var trainings = new FunctionTrainings(Curve) { OnEpoch = (_, _) => time.Step(TimeSpan.FromMinutes(4)) };
+        Assert.Equal(RunOutcome.Completed, await RunAsync(sweep, spec, 1, trainings, time: time));
+        var trials = await _store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default);
+
+        // Nine epochs of four minutes each: the second trial ends after 72 minutes, and two may wait behind the one in the slot.
+        Assert.InRange(trials.Count, 2, 4);
+        Assert.All(trials, trial => Assert.Equal((TrialState.Completed, 9), (trial.State, trial.Resource)));
+        Assert.Equal("the budget of 01:00:00 is spent", (await _store.FindSweepAsync(sweep.Name, default))!.StateReason);
+    }
+
+    private static SpecResult Parse(string text, string file) => SpecReader.Read(text, file, TrainingCatalogue.Create());
+
+    private sealed class SteppedTime : TimeProvider
+    {
+        private long _ticks = DateTimeOffset.UtcNow.Ticks;
+
+        public void Step(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
+
+        public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
     }
 
     [Fact]
@@ -202,7 +274,7 @@ public sealed class SweepRunTests : IAsyncLifetime
                 }
             },
         };
-        Assert.Equal(RunOutcome.Stopped, await RunAsync(stopped, spec, 2, first, stop.Token));
+        Assert.Equal(RunOutcome.Stopped, await RunAsync(stopped, spec, 2, first, stop: stop.Token));
         Assert.Equal(SweepState.Paused, (await _store.FindSweepAsync(stopped.Name, default))!.State);
         Assert.DoesNotContain(await _store.ListTrialsAsync(stopped.Id, 0, int.MaxValue, default), t => t.State == TrialState.Running);
 
@@ -269,9 +341,10 @@ public sealed class SweepRunTests : IAsyncLifetime
         return silo;
     }
 
-    private async Task<RunOutcome> RunAsync(SweepRecord sweep, SweepSpec spec, int slots, ITrainingFactory trainings, CancellationToken stop = default)
+    private async Task<RunOutcome> RunAsync(
+        SweepRecord sweep, SweepSpec spec, int slots, ITrainingFactory trainings, TimeProvider? time = null, CancellationToken stop = default)
     {
-        var silo = new EmbeddedSilo(_store, _store, slots, TimeProvider.System, Logger.None);
+        var silo = new EmbeddedSilo(_store, _store, slots, time ?? TimeProvider.System, Logger.None);
         var term = await silo.ActivateAsync(sweep, default);
         try
         {
