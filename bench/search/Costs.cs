@@ -30,6 +30,9 @@ internal static class Costs
         Row("halton", Suggestion(new HaltonSpec(), Space(), Late, 2000), 20);
         Row("grid", Suggestion(new GridSpec(false), Grid(), Late, 2000), 20);
         Row("grid, shuffled", Suggestion(new GridSpec(true), Grid(), Late, 2000), 20);
+
+        // Once unmeasured: the first suggestions pay for compilation.
+        Suggestion(new TpeSpec(), Space(), Early, 200);
         var early = Suggestion(new TpeSpec(), Space(), Early, 100);
         var late = Suggestion(new TpeSpec(), Space(), Late, 100);
         Row("tpe", late, 5000);
