@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Sweep.Grains.Search;
+using Sweep.Grains.Search.Functions;
+using Sweep.Grains.Search.Spaces;
+using Sweep.Grains.Spec;
+using Sweep.Grains.Trials;
+
+namespace Sweep.Bench.Search;
+
+/// <summary>What a virtual order costs: how long slots wait for it when trials take different times. Time is simulated, nothing sleeps.</summary>
+internal static class IdleRuns
+{
+    private const int Trials = 81;
+    private const int Epochs = 27;
+    private const int Ahead = 2;
+
+    private static readonly (string Name, SamplerSpec Sampler, PrunerSpec? Pruner)[] Methods =
+    [
+        ("random", new RandomSpec(), null),
+        ("halving", new RandomSpec(), new HalvingSpec(1, Epochs, 3)),
+        ("asha", new RandomSpec(), new AshaSpec(1, Epochs, 3, false)),
+        ("tpe", new TpeSpec(), null),
+        ("tpe, asha", new TpeSpec(), new AshaSpec(1, Epochs, 3, false)),
+    ];
+
+    internal static int Print(int slots, int seeds)
+    {
+        foreach (var (name, sampler, pruner) in Methods)
+        {
+            foreach (var parallel in (int[])[slots, 2 * slots, 4 * slots])
+            {
+                foreach (var spread in (double[])[0, 0.5])
+                {
+                    var shares = new List<double>();
+                    for (var seed = 0; seed < seeds; seed++)
+                    {
+                        var spec = Searches.Spec(BuiltInFunctions.Find("curves")!.Space, sampler, Trials, Epochs, seed, pruner, parallel);
+                        shares.Add(IdleShare(spec, slots, spread));
+                    }
+
+                    Console.WriteLine(JsonSerializer.Serialize(new { method = name, slots, parallel, spread, idle_percent = Math.Round(100 * shares.Average(), 1), most = Math.Round(100 * shares.Max(), 1) }));
+                }
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>The share of the slots' time, from start to end, in which they had nothing to do.</summary>
+    /// <param name="spec">What to run.</param>
+    /// <param name="slots">How many trials may run at once.</param>
+    /// <param name="spread">Standard deviation of the logarithm of the time that an epoch of a configuration takes; log-normal.</param>
+    private static double IdleShare(SweepSpec spec, int slots, double spread)
+    {
+        var search = new SweepSearch(spec);
+        var function = BuiltInFunctions.Find("curves")!;
+        var waiting = new SortedDictionary<int, Leg>();
+        var running = new PriorityQueue<Leg, (double End, int Number)>();
+        var paused = new Dictionary<int, Leg>();
+        var (now, busy) = (0.0, 0.0);
+        while (true)
+        {
+            Apply(search.Settle(Room(), isIdle: false));
+            foreach (var suggestion in search.Suggest(Room()))
+            {
+                waiting.Add(suggestion.Number, new Leg(suggestion.Number, suggestion.Configuration, 0, suggestion.Granted));
+            }
+
+            if (waiting.Count + running.Count == 0)
+            {
+                Apply(search.Settle(0, isIdle: true));
+                if (search.IsFinished)
+                {
+                    return 1 - (busy / (slots * now));
+                }
+
+                continue;
+            }
+
+            while (running.Count < slots && waiting.Count > 0)
+            {
+                var (number, leg) = waiting.First();
+                waiting.Remove(number);
+                var luck = function.At(leg.Configuration, 1, deviation: 1, spec.Search.Seed, number, 0) - function.At(leg.Configuration, 1);
+                var time = Math.Exp(spread * luck) * (leg.Granted - leg.From);
+                busy += time;
+                running.Enqueue(leg, (now + time, number));
+            }
+
+            running.TryDequeue(out var ended, out var at);
+            now = at.End;
+            paused[ended!.Number] = ended;
+            var curve = Enumerable.Range(1, ended.Granted).Select(step => (double?)function.At(ended.Configuration, step)).ToList();
+            var state = ended.Granted < spec.MaxResourceOf(ended.Configuration) ? TrialState.Paused : TrialState.Completed;
+            Apply(search.Observe(new TrialResult(ended.Number, 0, state, ended.Granted, ended.Granted, [curve[^1]]) { Curve = curve }));
+        }
+
+        int Room() => Math.Max(0, (Ahead * slots) - waiting.Count - running.Count);
+
+        void Apply(IReadOnlyList<SearchDecision> decisions)
+        {
+            foreach (var decision in decisions)
+            {
+                if (decision.Kind == SearchDecisionKind.Promote)
+                {
+                    var leg = paused[decision.Number];
+                    waiting[decision.Number] = leg with { From = leg.Granted, Granted = decision.Resource };
+                }
+            }
+        }
+    }
+
+    private sealed record Leg(int Number, Configuration Configuration, int From, int Granted);
+}
