@@ -63,7 +63,8 @@ internal static class IdleRuns
             Apply(search.Settle(Room(), isIdle: false));
             foreach (var suggestion in search.Suggest(Room()))
             {
-                waiting.Add(suggestion.Number, new Leg(suggestion.Number, suggestion.Configuration, 0, suggestion.Granted));
+                var luck = function.At(suggestion.Configuration, 1, deviation: 1, spec.Search.Seed, suggestion.Number, 0) - function.At(suggestion.Configuration, 1);
+                waiting.Add(suggestion.Number, new Leg(suggestion.Number, suggestion.Configuration, 0, suggestion.Granted, Math.Exp(spread * luck)));
             }
 
             if (waiting.Count + running.Count == 0)
@@ -81,15 +82,22 @@ internal static class IdleRuns
             {
                 var (number, leg) = waiting.First();
                 waiting.Remove(number);
-                var luck = function.At(leg.Configuration, 1, deviation: 1, spec.Search.Seed, number, 0) - function.At(leg.Configuration, 1);
-                var time = Math.Exp(spread * luck) * (leg.Granted - leg.From);
-                busy += time;
-                running.Enqueue(leg, (now + time, number));
+                running.Enqueue(leg, (now + leg.EpochTime, number));
             }
 
             running.TryDequeue(out var ended, out var at);
             now = at.End;
-            paused[ended!.Number] = ended;
+            busy += ended!.EpochTime;
+            if (ended.At + 1 < ended.Granted)
+            {
+                // An epoch is reported, and the slot goes on with the next.
+                var next = ended with { At = ended.At + 1 };
+                search.Pass(next.Number, next.At);
+                running.Enqueue(next, (now + next.EpochTime, next.Number));
+                continue;
+            }
+
+            paused[ended.Number] = ended;
             var curve = Enumerable.Range(1, ended.Granted).Select(step => (double?)function.At(ended.Configuration, step)).ToList();
             var state = ended.Granted < spec.MaxResourceOf(ended.Configuration) ? TrialState.Paused : TrialState.Completed;
             Apply(search.Observe(new TrialResult(ended.Number, 0, state, ended.Granted, ended.Granted, [curve[^1]]) { Curve = curve }));
@@ -104,11 +112,11 @@ internal static class IdleRuns
                 if (decision.Kind == SearchDecisionKind.Promote)
                 {
                     var leg = paused[decision.Number];
-                    waiting[decision.Number] = leg with { From = leg.Granted, Granted = decision.Resource };
+                    waiting[decision.Number] = leg with { At = leg.Granted, Granted = decision.Resource };
                 }
             }
         }
     }
 
-    private sealed record Leg(int Number, Configuration Configuration, int From, int Granted);
+    private sealed record Leg(int Number, Configuration Configuration, int At, int Granted, double EpochTime);
 }

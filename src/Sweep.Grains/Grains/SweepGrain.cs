@@ -69,6 +69,9 @@ public sealed class SweepGrain
     /// <param name="reason">For people.</param>
     public void End(string reason) => _search.End(reason);
 
+    /// <summary>Takes note that a trial has durably reported an epoch, and goes on: for searches in a virtual order (<see cref="SearchSpec.IsVirtual"/>).</summary>
+    public void Pass(int number, int step) => _search.Pass(number, step);
+
     /// <summary>
     /// Takes in what became of trials and writes what follows: promotions, stops, and new trials until
     /// <paramref name="ahead"/> are waiting or running.
@@ -201,6 +204,10 @@ public sealed class SweepGrain
             {
                 var all = trials.Skip(index - _replicates + 1).Take(_replicates).ToList();
                 _search.Adopt(trial.Number, ReplicateFold.StandingOf(all.ConvertAll(replicate => replicate.State)), all.Max(replicate => replicate.Granted));
+                foreach (var open in all.Where(replicate => replicate is { State: TrialState.Waiting or TrialState.Running, Resource: > 0 }))
+                {
+                    _search.Pass(open.Number, open.Resource);
+                }
             }
         }
     }

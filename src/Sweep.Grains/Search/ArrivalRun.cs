@@ -114,6 +114,10 @@ internal sealed class ArrivalRun(SweepSpec spec, Proposals proposals, ISampler s
         return Take(decisions);
     }
 
+    public void Pass(int number, int step)
+    {
+    }
+
     public IReadOnlyList<SearchDecision> Settle(int room, bool isIdle)
     {
         var decisions = new List<SearchDecision>();

@@ -25,6 +25,9 @@ internal interface ISearchRun
 
     IReadOnlyList<SearchDecision> Observe(TrialResult result);
 
+    /// <summary>Takes note that a trial has trained so many epochs, and goes on.</summary>
+    void Pass(int number, int step);
+
     /// <summary>What is decided without a new result.</summary>
     /// <param name="room">How many trials may be promoted.</param>
     /// <param name="isIdle">Whether none is waiting or running.</param>

@@ -106,6 +106,12 @@ public sealed class SweepSearch
         return decisions;
     }
 
+    /// <summary>
+    /// Takes note that one of a trial's replicates has trained so many epochs, and goes on. It changes no decision: those that had to wait for
+    /// what the trial might have done until then come sooner, with the next <see cref="Settle"/> and <see cref="Suggest"/>.
+    /// </summary>
+    public void Pass(int number, int step) => _run.Pass(number, step);
+
     /// <summary>The decisions that need no new result: promotions onto free slots with <c>order: as_finished</c>, and the end of what stays paused.</summary>
     /// <param name="room">How many trials may be promoted.</param>
     /// <param name="isIdle">Whether no trial is waiting or running.</param>

@@ -6,14 +6,21 @@ internal sealed class VirtualEvents
     private readonly SortedSet<(long Time, int Number)> _known = [];
     private readonly SortedSet<(long Time, int Number)> _unknown = [];
 
-    /// <summary>A trial has started: its first epoch takes a unit, whatever comes of it.</summary>
-    internal void Await(int number, long start) => _unknown.Add((start + 1, number));
+    /// <summary>A trial has started, and cannot end before that.</summary>
+    internal void Await(int number, long earliest) => _unknown.Add((earliest, number));
+
+    /// <summary>A trial that was awaited goes on, and cannot end before that.</summary>
+    internal void Await(int number, long before, long earliest)
+    {
+        _unknown.Remove((before, number));
+        _unknown.Add((earliest, number));
+    }
 
     /// <summary>The end of a trial that was awaited.</summary>
-    internal void Know(int number, long start, long end)
+    internal void Know(int number, long earliest, long end)
     {
-        _unknown.Remove((start + 1, number));
-        _known.Add((end, number));
+        _unknown.Remove((earliest, number));
+        _known.Add((Math.Max(earliest, end), number));
     }
 
     /// <summary>Takes the next end, if no trial that is still awaited can come before it.</summary>

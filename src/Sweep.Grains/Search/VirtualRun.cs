@@ -12,7 +12,7 @@ namespace Sweep.Grains.Search;
 /// </summary>
 /// <remarks>
 /// Events are ordered by (virtual time, trial number). One is due when no running trial without a result can come before it: such a trial
-/// ends one unit after its start at the earliest. An event costs O(log n) besides what sampler and
+/// ends one unit after the last epoch that is known of it at the earliest. An event costs O(log n) besides what sampler and
 /// pruner do.
 /// </remarks>
 internal sealed class VirtualRun(SweepSpec spec, Proposals proposals, ISampler sampler, IPruner pruner, SearchBudget budget) : ISearchRun
@@ -24,6 +24,7 @@ internal sealed class VirtualRun(SweepSpec spec, Proposals proposals, ISampler s
     private readonly Dictionary<int, List<TrialResult>> _ahead = [];
     private readonly List<SearchDecision> _news = [];
     private readonly Dictionary<int, int> _endedAt = [];
+    private readonly Dictionary<int, int> _passed = [];
     private List<SearchDecision> _output = [];
     private int _existing;
     private int _running;
@@ -113,6 +114,16 @@ internal sealed class VirtualRun(SweepSpec spec, Proposals proposals, ISampler s
 
         Advance();
         return Drain();
+    }
+
+    public void Pass(int number, int step)
+    {
+        _passed[number] = Math.Max(step, _passed.GetValueOrDefault(number));
+        if (number < _trials.Count && _trials[number] is { IsRunning: true, Result: null } trial && trial.Earliest is var before && trial.Pass(step))
+        {
+            _events.Await(number, before, trial.Earliest);
+            Advance();
+        }
     }
 
     public IReadOnlyList<SearchDecision> Settle(int room, bool isIdle)
@@ -298,7 +309,12 @@ internal sealed class VirtualRun(SweepSpec spec, Proposals proposals, ISampler s
         var trial = _trials[number];
         trial.Begin(_time);
         _running++;
-        _events.Await(number, _time);
+        if (_passed.TryGetValue(number, out var step))
+        {
+            trial.Pass(step);
+        }
+
+        _events.Await(number, trial.Earliest);
         if (trial.TakeEarly() is { } result)
         {
             Know(number, result);
@@ -326,7 +342,7 @@ internal sealed class VirtualRun(SweepSpec spec, Proposals proposals, ISampler s
     {
         var trial = _trials[number];
         trial.Result = result;
-        _events.Know(number, trial.Start, trial.EndOf(result));
+        _events.Know(number, trial.Earliest, trial.EndOf(result));
     }
 
     /// <summary>Nothing runs and nothing can be started: what is still paused stays so for good.</summary>

@@ -22,6 +22,9 @@ internal sealed class VirtualTrial
     /// <summary>When it began to train from <see cref="From"/>.</summary>
     internal long Start { get; private set; }
 
+    /// <summary>The earliest time at which it can end what it runs now: an epoch begun takes a unit, whatever comes of it.</summary>
+    internal long Earliest { get; private set; }
+
     /// <summary>What became of it there; null while that is not known.</summary>
     internal TrialResult? Result { get; set; }
 
@@ -37,6 +40,7 @@ internal sealed class VirtualTrial
     {
         IsRunning = true;
         Start = time;
+        Earliest = time + 1;
         LastValues = Result?.Values ?? [];
         Result = null;
     }
@@ -45,6 +49,19 @@ internal sealed class VirtualTrial
     {
         IsRunning = false;
         From = Granted;
+    }
+
+    /// <summary>Takes note of epochs that it has trained and went on after; returns whether its end can only be later now.</summary>
+    internal bool Pass(int step)
+    {
+        var earliest = Start + Math.Min(step - From + 1, Granted - From);
+        if (earliest <= Earliest)
+        {
+            return false;
+        }
+
+        Earliest = earliest;
+        return true;
     }
 
     /// <summary>Keeps a result until the virtual run comes to it.</summary>

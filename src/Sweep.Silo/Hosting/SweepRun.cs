@@ -31,7 +31,7 @@ public sealed class SweepRun(
     // A sweep of many trials must not keep the weights of all of them until its end.
     private const int EndsBetweenPrunings = 256;
 
-    private readonly Channel<TrialEnd> _ends = Channel.CreateUnbounded<TrialEnd>();
+    private readonly Channel<TrialNews> _news = Channel.CreateUnbounded<TrialNews>();
     private readonly WorkSignal _work = new();
     private readonly TrialGrain?[] _running = new TrialGrain?[silo.Slots];
 
@@ -107,7 +107,7 @@ public sealed class SweepRun(
 
             try
             {
-                var more = _ends.Reader.WaitToReadAsync(stop).AsTask();
+                var more = _news.Reader.WaitToReadAsync(stop).AsTask();
                 if (await Task.WhenAny([more, .. slots]) is var first && first != more)
                 {
                     // A slot ends early only by a fault of the store or of its host: that is the sweep's end here.
@@ -121,9 +121,21 @@ public sealed class SweepRun(
                 return RunOutcome.Stopped;
             }
 
-            while (_ends.Reader.TryRead(out var end))
+            ReadNews(grain, ends);
+        }
+    }
+
+    private void ReadNews(SweepGrain grain, List<TrialEnd> ends)
+    {
+        while (_news.Reader.TryRead(out var news))
+        {
+            if (news.End is { } end)
             {
                 ends.Add(end);
+            }
+            else
+            {
+                grain.Pass(news.Number, news.Step);
             }
         }
     }
@@ -143,19 +155,37 @@ public sealed class SweepRun(
                     continue;
                 }
 
-                var grain = new TrialGrain(spec, await WithHistoryAsync(claimed[0], stop), trainings, unit => store.WriteAsync(unit, CancellationToken.None), time);
+                var grain = new TrialGrain(spec, await WithHistoryAsync(claimed[0], stop), trainings, WriterOf(claimed[0].Trial), time);
                 Volatile.Write(ref _running[slot], grain);
                 var end = await thread.RunAsync(() => grain.RunAsync(stop), CancellationToken.None);
                 Volatile.Write(ref _running[slot], null);
                 log.Information(
                     "sweep {Sweep}: trial {Number} attempt {Attempt} ended as {State} {Reason}",
                     sweep.Name, end.Trial.Number, end.Trial.Attempt, end.Outcome.State, end.Outcome.Reason);
-                _ends.Writer.TryWrite(end);
+                _news.Writer.TryWrite(new TrialNews(end, end.Trial.Number, 0));
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Asked to stop while it had nothing to run.
+        }
+    }
+
+    /// <summary>How a trial's units are written. A search in a virtual order is told of each epoch, once it is durable: others may have waited for it.</summary>
+    private Func<OwnerUnit, Task<WriteResult>> WriterOf(TrialRecord trial)
+    {
+        return spec.Search.IsVirtual ? WriteAndTellAsync : unit => store.WriteAsync(unit, CancellationToken.None);
+
+        async Task<WriteResult> WriteAndTellAsync(OwnerUnit unit)
+        {
+            // Not back to the slot's thread, which is training.
+            var written = await store.WriteAsync(unit, CancellationToken.None).ConfigureAwait(false);
+            if (written == WriteResult.Written && unit is { Report: { } report, Outcome: null })
+            {
+                _news.Writer.TryWrite(new TrialNews(null, trial.Number, report.Step));
+            }
+
+            return written;
         }
     }
 
@@ -176,10 +206,7 @@ public sealed class SweepRun(
     private async Task<RunOutcome> ReleaseAsync(SweepGrain grain, long term, RunOutcome outcome, CancellationToken stop)
     {
         var left = new List<TrialEnd>();
-        while (_ends.Reader.TryRead(out var end))
-        {
-            left.Add(end);
-        }
+        ReadNews(grain, left);
 
         // What ended between the request to stop and now still counts, and may even have been the last of it.
         if (await grain.AdvanceAsync(left, 0, CancellationToken.None) == WriteResult.Lost)
@@ -262,4 +289,7 @@ public sealed class SweepRun(
             return (RunOutcome.Stopped, "");
         }
     }
+
+    /// <summary>A trial that ended, or an epoch that it reported and went on after.</summary>
+    private readonly record struct TrialNews(TrialEnd? End, int Number, int Step);
 }

@@ -59,6 +59,12 @@ internal sealed class SearchSimulation(SweepSpec given, int seed, int slots, int
                 return this;
             }
 
+            if (chance != 0)
+            {
+                Report(_running.Order().ElementAt(Pick(5, _running.Count)));
+                Advance();
+            }
+
             Finish(_running.Order().ElementAt(Pick(1, _running.Count)));
             if (Philox.Uniform(chance, _events, 2, 0) < crashes)
             {
@@ -125,7 +131,15 @@ internal sealed class SearchSimulation(SweepSpec given, int seed, int slots, int
     {
         _running.Remove(id);
         var row = _rows[id];
-        var max = spec.MaxResourceOf(Configuration.Parse(row.Parameters));
+        var (state, reached, rank) = Outcome(row, step => _curves[(id, step)] = ValueAt(row, step));
+        _rows[id] = row = row with { State = state, Resource = reached, RankResource = rank, Values = reached > 0 ? [_curves[(id, reached)]] : [] };
+        Apply(_search.Observe(new TrialResult(row.Number, row.Replicate, state, row.Granted, reached, row.Values) { Curve = Curve(row) }));
+    }
+
+    /// <summary>What will become of a trial that runs, and in which epoch.</summary>
+    private (TrialState State, int Reached, int Rank) Outcome(TrialRecord row, Action<int> trained)
+    {
+        var (id, max) = ((int)row.Id, spec.MaxResourceOf(Configuration.Parse(row.Parameters)));
         var (state, reached, rank) = (row.Granted < max ? TrialState.Paused : TrialState.Completed, row.Granted, row.Granted);
         for (var step = row.Resource + 1; step <= row.Granted; step++)
         {
@@ -136,7 +150,7 @@ internal sealed class SearchSimulation(SweepSpec given, int seed, int slots, int
                 break;
             }
 
-            _curves[(id, step)] = ValueAt(row, step);
+            trained(step);
             if (luck > 0.985)
             {
                 (state, reached, rank) = luck > 0.993 ? (TrialState.Completed, step, max) : (TrialState.Pruned, step, step);
@@ -144,8 +158,19 @@ internal sealed class SearchSimulation(SweepSpec given, int seed, int slots, int
             }
         }
 
-        _rows[id] = row = row with { State = state, Resource = reached, RankResource = rank, Values = reached > 0 ? [_curves[(id, reached)]] : [] };
-        Apply(_search.Observe(new TrialResult(row.Number, row.Replicate, state, row.Granted, reached, row.Values) { Curve = Curve(row) }));
+        return (state, reached, rank);
+    }
+
+    /// <summary>A trial that runs reports an epoch, and goes on.</summary>
+    private void Report(int id)
+    {
+        var row = _rows[id];
+        var (state, reached, _) = Outcome(row, _ => { });
+        var last = state is TrialState.Failed or TrialState.Diverged ? reached : reached - 1;
+        if (last > row.Resource)
+        {
+            _search.Pass(row.Number, row.Resource + 1 + Pick(4, last - row.Resource));
+        }
     }
 
     private double? ValueAt(TrialRecord row, int step)
