@@ -9,7 +9,7 @@ internal static class SpecText
     public static string OneLine(SweepSpec spec)
     {
         var search = spec.Search;
-        var parts = new List<string> { $"{Kind(search.Sampler)} search", $"{Trials(spec)} of {spec.Task.Epochs} epochs" };
+        var parts = new List<string> { $"{Kind(search.Sampler)} search", $"{Trials(spec)} of {spec.Task.Epochs} {(spec.Task.Epochs == 1 ? "epoch" : "epochs")}" };
         if (search.Pruner is { } pruner)
         {
             parts.Add(Of(pruner));

@@ -119,6 +119,7 @@ public sealed class BadInputTests
         await AssertOneLineAsync(workspace, ExitCodes.NotFound, "there is no sweep goood", "retry", "goood");
         await AssertOneLineAsync(workspace, ExitCodes.NotFound, "sweep good has no trial 7", "retry", "good", "7");
         await AssertOneLineAsync(workspace, ExitCodes.Failure, "trial 0 is completed", "retry", "good", "0");
+        await AssertOneLineAsync(workspace, ExitCodes.Failure, "sweep good has no parameter optimiser; did you mean 'optimizer'?", "best", "good", "--by", "lr,optimiser");
         await AssertOneLineAsync(workspace, ExitCodes.Failure, "its space has 1 configurations", "resume", "good", "--more", "2");
         await AssertOneLineAsync(workspace, ExitCodes.NotFound, "its trials are 0 to 0", "trial", "good", "7");
     }

@@ -52,4 +52,23 @@ public sealed class PlanAndReviseTests
         Assert.Contains("nothing is left to run", (await workspace.SweepAsync("resume", "small")).Errors, StringComparison.Ordinal);
         Assert.Contains("has no trial that failed", (await workspace.SweepAsync("retry", "small")).Errors, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task BestBy_ShowsTheBestOfEachValue()
+    {
+        using var workspace = new Workspace();
+        var spec = workspace.Write("spec.yaml", """
+            name: by
+            task: { function: sphere, dimensions: 2 }
+            objective: { metric: value }
+            search: { sampler: random, trials: 40, seed: 3 }
+            parameters: { x0: { values: [0, 1, 2] }, x1: { values: [-1, 0, 1, 2] } }
+            """);
+        var run = await workspace.SweepAsync("run", spec);
+        Assert.True(run.ExitCode == 0, run.Errors);
+        using var json = JsonDocument.Parse((await workspace.SweepAsync("best", "by", "--by", "x0", "--json")).Output);
+        Assert.Equal([0, 1, 4], json.RootElement.GetProperty("trials").EnumerateArray().Select(trial => trial.GetProperty("values")[0].GetDouble()));
+        using var pairs = JsonDocument.Parse((await workspace.SweepAsync("best", "by", "--by", "x0, x1", "-k", "99", "--json")).Output);
+        Assert.Equal(12, pairs.RootElement.GetProperty("trials").GetArrayLength());
+    }
 }
