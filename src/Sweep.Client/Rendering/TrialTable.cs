@@ -26,7 +26,7 @@ internal static class TrialTable
         var names = Names(trials);
         var test = TestText.MetricBeside(spec, trials);
         var allCompleted = trials.All(t => t.State == TrialState.Completed);
-        var rest = spec.Objectives.Select((o, i) => Math.Max(o.Metric.Length, places.Max(place => (int?)BestText.Value(place, i).Length) ?? 0) + Gap).Sum() + (hasFronts ? "front   ".Length : 0) + "  #   trial   epochs   seconds   ".Length + (allCompleted ? 0 : "completed   ".Length)
+        var rest = spec.Objectives.Select((o, i) => Math.Max((ranked ? BestText.Metric(spec, o) : o.Metric).Length, places.Max(place => (int?)BestText.Value(place, i).Length) ?? 0) + Gap).Sum() + (hasFronts ? "front   ".Length : 0) + "  #   trial   epochs   seconds   ".Length + (allCompleted ? 0 : "completed   ".Length)
             + (test is null ? 0 : "test accuracy".Length + Gap);
         var ownColumns = rest + names.Sum(name => WidthOf(name, trials) + Gap) <= width;
         var table = new Table { Border = TableBorder.Simple };
@@ -43,7 +43,7 @@ internal static class TrialTable
 
         foreach (var objective in spec.Objectives)
         {
-            AddColumn(table, objective.Metric).RightAligned();
+            AddColumn(table, ranked ? BestText.Metric(spec, objective) : objective.Metric).RightAligned();
         }
 
         if (test is not null)
