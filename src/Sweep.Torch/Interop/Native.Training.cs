@@ -48,6 +48,12 @@ internal static partial class Native
         return sum;
     }
 
+    public static unsafe void PlanStatistics(PlanHandle plan, ReadOnlySpan<int> rows, int batch, Augmentation? augmentation)
+    {
+        var how = augmentation.GetValueOrDefault();
+        Check(sweep_plan_statistics(plan, rows, rows.Length, batch, augmentation is null ? 0 : (nint)(&how)));
+    }
+
     public static PlanTimes GetPlanTimes(PlanHandle plan)
     {
         Check(sweep_plan_times(plan, out var times));
@@ -126,6 +132,9 @@ internal static partial class Native
 
     [LibraryImport(Library)]
     private static partial int sweep_plan_evaluate(PlanHandle plan, ReadOnlySpan<int> rows, long count, out BatchLoss sum);
+
+    [LibraryImport(Library)]
+    private static partial int sweep_plan_statistics(PlanHandle plan, ReadOnlySpan<int> rows, long count, long batch, nint augmentation);
 
     [LibraryImport(Library)]
     private static partial int sweep_plan_times(PlanHandle plan, out PlanTimes times);
