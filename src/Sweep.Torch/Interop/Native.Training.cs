@@ -79,10 +79,10 @@ internal static partial class Native
 
     public static void WatchOptimizer(OptimizerHandle optimizer, bool on) => Check(sweep_optimizer_watch(optimizer, on ? 1 : 0));
 
-    public static unsafe GradientStatistics OptimizerStatistics(OptimizerHandle optimizer, bool compared)
+    public static unsafe GradientStatistics OptimizerStatistics(OptimizerHandle optimizer, bool compared, bool stepFollows)
     {
         var four = stackalloc double[4];
-        Check(sweep_optimizer_statistics(optimizer, compared ? 1 : 0, (nint)four));
+        Check(sweep_optimizer_statistics(optimizer, compared ? 1 : 0, stepFollows ? 1 : 0, (nint)four));
         return GradientStatistics.Of(four[0], four[1], four[2], four[3]);
     }
 
@@ -152,7 +152,7 @@ internal static partial class Native
     private static partial int sweep_optimizer_watch(OptimizerHandle optimizer, int on);
 
     [LibraryImport(Library)]
-    private static partial int sweep_optimizer_statistics(OptimizerHandle optimizer, int compared, nint four);
+    private static partial int sweep_optimizer_statistics(OptimizerHandle optimizer, int compared, int stepFollows, nint four);
 
     [LibraryImport(Library)]
     private static partial int sweep_optimizer_set_averaged(OptimizerHandle optimizer, int on);

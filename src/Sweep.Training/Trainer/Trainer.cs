@@ -207,7 +207,7 @@ public sealed class Trainer : IDisposable
         if (_options.Schedule is IGradientWatchingSchedule watching)
         {
             var detail = watching.DetailAt(step);
-            var gradient = detail == GradientDetail.None ? default : _optimizer.Statistics(detail == GradientDetail.Comparison);
+            var gradient = detail == GradientDetail.None ? default : _optimizer.Statistics(detail == GradientDetail.Comparison, stepFollows: true);
             watching.ObserveGradient(new GradientObservation(step, loss, gradient));
             _rate = watching.RateAt(step);
             if (watching.Detail == GradientDetail.Comparison)
