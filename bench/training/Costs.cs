@@ -90,7 +90,7 @@ internal static class Costs
                 if (watching is not null)
                 {
                     var detail = watching.DetailAt(step);
-                    watching.ObserveGradient(new GradientObservation(step, 1, detail == GradientDetail.None ? default : watched.Statistics(detail == GradientDetail.Comparison)));
+                    watching.ObserveGradient(new GradientObservation(step, 1, detail == GradientDetail.None ? default : watched.Statistics(detail == GradientDetail.Comparison, stepFollows: true)));
                     watched.WatchChanges(watching.DetailAt(step + 1) == GradientDetail.Comparison);
                 }
                 if (schedule is IMomentumSchedule { } momentum && momentum.MomentumAt(step) is { } value)

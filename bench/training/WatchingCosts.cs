@@ -54,7 +54,7 @@ internal static class WatchingCosts
             if (watching is not null)
             {
                 var detail = watching.DetailAt(step);
-                watching.ObserveGradient(new GradientObservation(step, 1, detail == GradientDetail.None ? default : watched.Statistics(detail == GradientDetail.Comparison)));
+                watching.ObserveGradient(new GradientObservation(step, 1, detail == GradientDetail.None ? default : watched.Statistics(detail == GradientDetail.Comparison, stepFollows: true)));
                 watched.LearningRate = watching.RateAt(step);
                 watched.WatchChanges(watching.DetailAt(step + 1) == GradientDetail.Comparison);
             }

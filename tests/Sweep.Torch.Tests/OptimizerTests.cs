@@ -65,6 +65,44 @@ public sealed class OptimizerTests
         Assert.Equal(kept, sgd.Statistics());
     }
 
+    [Theory]
+    [InlineData("plain", 31)]
+    [InlineData("plain", 20_001)]
+    [InlineData("decay", 31)]
+    [InlineData("momentum", 20_001)]
+    [InlineData("nesterov", 31)]
+    public void Statistics_WithTheStepKeptAhead_AreTheSame(string form, int count)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var generator = new torch.Generator(3);
+        var (one, other) = (torch.ones(count).requires_grad_(), torch.ones(count).requires_grad_());
+        using var flat = FlatParameters.Of([one]);
+        using var twin = FlatParameters.Of([other]);
+        torch.optim.Optimizer Make(torch.Tensor weight) => torch.optim.SGD(
+            [weight], 0.25, form is "momentum" or "nesterov" ? 0.5 : 0, weight_decay: form == "decay" ? 0.1 : 0, nesterov: form == "nesterov");
+        using var ahead = Make(one);
+        using var plain = Make(other);
+        ahead.WatchChanges();
+        plain.WatchChanges();
+        double[] change = new double[count];
+        for (var step = 0; step < 6; step++)
+        {
+            flat.Gradients.uniform_(-1, 2, generator);
+            twin.Gradients.copy_(flat.Gradients);
+            var known = plain.Statistics();
+            Assert.Equal(known, plain.Statistics());
+            Assert.Equal(known, ahead.Statistics(stepFollows: true));
+            var product = flat.Gradients.data<float>().Zip(change, (g, c) => g * c).Sum() / 0.25;
+            Assert.Equal(product, known.Alignment, 1e-5 * ((known.Norm * known.StepNorm) + 1));
+            var before = flat.Values.data<float>();
+            ahead.step();
+            plain.step();
+            change = [.. before.Zip(flat.Values.data<float>(), (then, now) => (double)then - now)];
+            Assert.Equal(flat.Save(), twin.Save());
+            Assert.Equal(ahead.Save(), plain.Save());
+        }
+    }
+
     [Fact]
     public void Optimizer_LoadedFromASavedState_GoesOnWithTheSameBits()
     {

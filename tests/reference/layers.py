@@ -1,11 +1,14 @@
 #!/usr/bin/python3
-"""Writes layers.json: loss and gradients (float64) of small networks of every layer, from seeded float32 parameters.
+"""Writes layers.json: loss and gradients (float64) of small networks of every layer, from seeded float32 parameters. Those with batch norm are
+trained besides, and then evaluated with the running averages and with statistics taken again (torch.optim.swa_utils.update_bn).
 Run: /usr/bin/python3 tests/reference/layers.py"""
+import copy
 import json
 import pathlib
 
 import torch
 from torch import nn
+from torch.optim.swa_utils import update_bn
 
 torch.set_num_threads(1)
 ROWS, CLASSES = 7, 3
@@ -94,9 +97,34 @@ def numbers(tensors):
     return [float(x) for t in tensors for x in t.detach().reshape(-1)]
 
 
+def trained(model, data, labels, steps=40, rate=0.05, batch=5):
+    """SGD with momentum; step k sees the rows 2k to 2k + 4, round and round."""
+    optimizer = torch.optim.SGD(model.parameters(), rate, momentum=0.5)
+    losses, evaluated = [], []
+    for step in range(steps):
+        rows = [(2 * step + i) % ROWS for i in range(batch)]
+        optimizer.zero_grad()
+        loss = nn.functional.cross_entropy(model(data[rows]), labels[rows])
+        loss.backward()
+        optimizer.step()
+        losses.append(float(loss))
+        model.eval()
+        evaluated.append(float(nn.functional.cross_entropy(model(data), labels)))
+        model.train()
+    result = {"rate": rate, "momentum": 0.5, "batch": batch, "losses": losses, "evaluated": evaluated, "buffers": running(model)}
+    update_bn([data[:5], data[2:]], model)
+    model.eval()
+    return {**result, "retaken": running(model), "retaken_evaluated": float(nn.functional.cross_entropy(model(data), labels))}
+
+
+def running(model):
+    return numbers(b for n, b in model.named_buffers() if "running" in n)
+
+
 def case(name, features, layers, loss="cross_entropy", smoothing=0.0, seed=5):
     torch.manual_seed(seed)
     model = nn.Sequential(*[MODULES[kind](*sizes) for kind, *sizes in layers]).double()
+    untrained = copy.deepcopy(model)
     rows = torch.arange(ROWS * features).mul(7919).remainder(251).reshape(ROWS, features)
     labels = torch.arange(ROWS).mul(2).remainder(CLASSES)
     logits = model(rows.double() / 255 / 0.25 - 2)
@@ -114,7 +142,8 @@ def case(name, features, layers, loss="cross_entropy", smoothing=0.0, seed=5):
         "name": name, "features": features, "layers": layers, "loss": loss, "smoothing": smoothing, "seed": seed,
         "value": float(value), "evaluated": float(plain),
         "gradients": numbers(p.grad for p in model.parameters()),
-        "buffers": numbers(b for n, b in model.named_buffers() if "running" in n),
+        "buffers": running(model),
+        **({"trained": trained(untrained, rows.double() / 255 / 0.25 - 2, labels)} if name.startswith("batch norm") else {}),
     }
 
 

@@ -48,6 +48,12 @@ internal static partial class Native
         return sum;
     }
 
+    public static unsafe void PlanStatistics(PlanHandle plan, ReadOnlySpan<int> rows, int batch, Augmentation? augmentation)
+    {
+        var how = augmentation.GetValueOrDefault();
+        Check(sweep_plan_statistics(plan, rows, rows.Length, batch, augmentation is null ? 0 : (nint)(&how)));
+    }
+
     public static PlanTimes GetPlanTimes(PlanHandle plan)
     {
         Check(sweep_plan_times(plan, out var times));
@@ -73,10 +79,10 @@ internal static partial class Native
 
     public static void WatchOptimizer(OptimizerHandle optimizer, bool on) => Check(sweep_optimizer_watch(optimizer, on ? 1 : 0));
 
-    public static unsafe GradientStatistics OptimizerStatistics(OptimizerHandle optimizer, bool compared)
+    public static unsafe GradientStatistics OptimizerStatistics(OptimizerHandle optimizer, bool compared, bool stepFollows)
     {
         var four = stackalloc double[4];
-        Check(sweep_optimizer_statistics(optimizer, compared ? 1 : 0, (nint)four));
+        Check(sweep_optimizer_statistics(optimizer, compared ? 1 : 0, stepFollows ? 1 : 0, (nint)four));
         return GradientStatistics.Of(four[0], four[1], four[2], four[3]);
     }
 
@@ -128,6 +134,9 @@ internal static partial class Native
     private static partial int sweep_plan_evaluate(PlanHandle plan, ReadOnlySpan<int> rows, long count, out BatchLoss sum);
 
     [LibraryImport(Library)]
+    private static partial int sweep_plan_statistics(PlanHandle plan, ReadOnlySpan<int> rows, long count, long batch, nint augmentation);
+
+    [LibraryImport(Library)]
     private static partial int sweep_plan_times(PlanHandle plan, out PlanTimes times);
 
     [LibraryImport(Library)]
@@ -143,7 +152,7 @@ internal static partial class Native
     private static partial int sweep_optimizer_watch(OptimizerHandle optimizer, int on);
 
     [LibraryImport(Library)]
-    private static partial int sweep_optimizer_statistics(OptimizerHandle optimizer, int compared, nint four);
+    private static partial int sweep_optimizer_statistics(OptimizerHandle optimizer, int compared, int stepFollows, nint four);
 
     [LibraryImport(Library)]
     private static partial int sweep_optimizer_set_averaged(OptimizerHandle optimizer, int on);

@@ -29,8 +29,11 @@ public abstract class BatchNorm : torch.nn.Module
     /// <summary>What a batch counts for in the running averages.</summary>
     public double Momentum { get; }
 
+    /// <summary>What a batch counts for instead, while statistics are taken again.</summary>
+    internal double? Share { get; set; }
+
     public override torch.Tensor forward(torch.Tensor input) =>
-        new(Native.BatchNorm(input.Handle, weight.Handle, bias.Handle, running_mean.Handle, running_var.Handle, training, Momentum, Epsilon));
+        new(Native.BatchNorm(input.Handle, weight.Handle, bias.Handle, running_mean.Handle, running_var.Handle, training, Share ?? Momentum, Epsilon));
 
     public override IEnumerable<(string name, torch.Tensor parameter)> named_parameters() => [("weight", weight), ("bias", bias)];
 

@@ -8,8 +8,10 @@ namespace Sweep.Torch;
 internal sealed class AutogradNetwork(torch.nn.Module module, BatchSource source, NetworkOptions options) : INetwork
 {
     private const int Top = 5;
+    private const long NoStep = -1;
 
     private readonly Dropout[] _dropouts = [.. module.modules().OfType<Dropout>()];
+    private readonly BatchNorm[] _norms = [.. module.modules().OfType<BatchNorm>()];
     private readonly DeviceMirror? _mirror = options.Device == Devices.Cpu ? null : DeviceMirror.Of(module, options.Device);
 
     public FlatParameters Parameters { get; } =
@@ -25,10 +27,7 @@ internal sealed class AutogradNetwork(torch.nn.Module module, BatchSource source
         for (var start = 0; start < rows.Length; start += options.Chunk)
         {
             using var scope = torch.NewDisposeScope();
-            for (var layer = 0; layer < _dropouts.Length; layer++)
-            {
-                _dropouts[layer].Begin(options.Seed, step, layer, start);
-            }
+            BeginDropouts(step, start);
             var (logits, labels) = Forward(rows[start..Math.Min(rows.Length, start + options.Chunk)], augmentation);
             var loss = Loss(logits, labels, options.LabelSmoothing);
             (loss / rows.Length).backward();
@@ -53,10 +52,35 @@ internal sealed class AutogradNetwork(torch.nn.Module module, BatchSource source
         return total;
     }
 
+    public void TakeStatistics(ReadOnlySpan<int> rows, int batch, Augmentation? augmentation = null)
+    {
+        using var quiet = torch.no_grad();
+        _mirror?.Upload();
+        module.train();
+        for (var start = 0; start < rows.Length; start += batch)
+        {
+            using var scope = torch.NewDisposeScope();
+            BeginDropouts(NoStep, start);
+            SetShare(1.0 / ((start / batch) + 1));
+            Forward(rows[start..Math.Min(rows.Length, start + batch)], augmentation);
+        }
+        SetShare(null);
+    }
+
     public void Dispose()
     {
         // The module and its parameters are the caller's.
     }
+
+    private void BeginDropouts(long step, int start)
+    {
+        foreach (var (layer, dropout) in _dropouts.Index())
+        {
+            dropout.Begin(options.Seed, step, layer, start);
+        }
+    }
+
+    private void SetShare(double? share) => Array.ForEach(_norms, n => n.Share = share);
 
     private (torch.Tensor Logits, torch.Tensor Labels) Forward(ReadOnlySpan<int> rows, Augmentation? augmentation)
     {

@@ -43,6 +43,8 @@ internal sealed class CompiledNetwork : INetwork
 
     public BatchLoss Evaluate(ReadOnlySpan<int> rows) => Native.PlanEvaluate(_plan, rows);
 
+    public void TakeStatistics(ReadOnlySpan<int> rows, int batch, Augmentation? augmentation = null) => Native.PlanStatistics(_plan, rows, batch, augmentation);
+
     /// <summary>Seconds since the network was made.</summary>
     public PlanTimes Times() => Native.GetPlanTimes(_plan);
 

@@ -14,4 +14,11 @@ public interface INetwork : IDisposable
 
     /// <summary>Leaves parameters and gradients alone. Nothing is dropped, and labels are not smoothed.</summary>
     BatchLoss Evaluate(ReadOnlySpan<int> rows);
+
+    /// <summary>Replaces the running averages of batch normalisation by the plain means over batches of these rows, as PyTorch's <c>update_bn</c>.</summary>
+    /// <remarks>For weights that were not trained on themselves, such as an average. Dropout drops, as in training. Nothing else changes.</remarks>
+    /// <param name="rows">Whole batches, or the last one counts as much as the others.</param>
+    /// <param name="batch">Rows of a batch, no more than a chunk of the network.</param>
+    /// <param name="augmentation">How the rows are moved; null leaves them as they are.</param>
+    void TakeStatistics(ReadOnlySpan<int> rows, int batch, Augmentation? augmentation = null);
 }

@@ -42,7 +42,8 @@ public static partial class torch
 
             /// <summary>The gradient as it is now, beside the step whose change was kept last.</summary>
             /// <param name="compared">False: its norm alone, which costs less, as it is without any <see cref="WatchChanges"/>.</param>
-            public GradientStatistics Statistics(bool compared = true) => Native.OptimizerStatistics(_handle, compared);
+            /// <param name="stepFollows">The next call is the step by this gradient: where that is known already, it is kept in the same pass, in place of the one before.</param>
+            public GradientStatistics Statistics(bool compared = true, bool stepFollows = false) => Native.OptimizerStatistics(_handle, compared, stepFollows);
 
             /// <summary>Schedule-Free: moves the parameters to the average x, where a network is evaluated and taken. Nothing for the others.</summary>
             public void eval() => Native.SetAveraged(_handle, true);

@@ -28,6 +28,7 @@ struct Pass {
   uint64_t seed;
   int64_t step;
   int64_t row;  // of the batch: where the chunk begins
+  double share = 0;  // what the rows at hand count for in running averages; 0: what the layer says
 };
 
 // One layer of a plan. It owns its output and the gradient at its input; the first tile.rows rows of both count. A gradient

@@ -89,9 +89,11 @@ class Norm final : public Layer {
         column_moments(memory<T>(x), tile.rows, columns, mean, variance);
         // PyTorch: the running variance is the unbiased one.
         const double unbiased = tile.rows > 1 ? static_cast<double>(tile.rows) / static_cast<double>(tile.rows - 1) : 1.0;
+        const double share = pass.share > 0 ? pass.share : momentum_;
         for (int64_t j = 0; j < columns; j++) {
-          running_mean[j] += static_cast<float>(momentum_ * (mean[j] - running_mean[j]));
-          running_variance[j] += static_cast<float>(momentum_ * (unbiased * variance[j] - running_variance[j]));
+          if (share == 1) running_mean[j] = running_variance[j] = 0;
+          running_mean[j] += static_cast<float>(share * (mean[j] - running_mean[j]));
+          running_variance[j] += static_cast<float>(share * (unbiased * variance[j] - running_variance[j]));
         }
       }
       const float* center = pass.training ? mean : running_mean;

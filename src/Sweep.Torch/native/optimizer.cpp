@@ -46,7 +46,7 @@ void Optimizer::apply(double rate, double gradient_scale) {
   };
   averages(o.beta1, o.beta2);
   auto m = memory<Real>();
-  if (keeps_change) m.change = change.data_ptr<Real>();
+  if (keeps_change && !steps_by_velocity() && !steps_by_gradient()) m.change = change.data_ptr<Real>();
   const double correction1 = 1 - std::pow(o.beta1, t);
   const double correction2 = 1 - std::pow(o.beta2, t);
 
@@ -127,7 +127,12 @@ void Optimizer::step(double rate, double* gradient_norm) {
   }
   TORCH_CHECK(!averaged, "a step needs the parameters at y, not at the average");
   steps++;
-  if (keeps_change) change_rate = rate;
+  if (keeps_change) {
+    const bool direct = steps_by_velocity() || steps_by_gradient();
+    change_rate = direct && rate > 0 ? 1 : rate;
+    if (steps_by_gradient() && !has_change) change.copy_(gradients);
+  }
+  has_change = false;
   if (real) apply<float>(rate, scale);
   else apply<double>(rate, scale);
 }

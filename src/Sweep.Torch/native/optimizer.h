@@ -50,9 +50,11 @@ struct Optimizer {
   bool velocity;  // keeps one, even when a schedule sets its momentum to 0 for a while
   at::Tensor parameters, gradients;
   std::vector<at::Tensor> buffers;
-  at::Tensor change;            // what the last step whose change was kept took off each parameter; only there for a schedule that watches it
+  bool watched = false;         // by a schedule, at some time: then what follows is part of the state
+  at::Tensor change;            // what the last step whose change was kept took off each parameter, times 1 / change_rate; not where a velocity is that
   bool keeps_change = false;    // whether the next step's is kept
-  double change_rate = 0;       // the rate of the step whose change is kept
+  bool has_change = false;      // whether it is already: plain SGD's is known before the step
+  double change_rate = 0;       // the rate of the step whose change is kept, or 1 where u itself is kept; 0 for none
   int64_t steps = 0;
   double momentum_product = 1;  // NAdam's product of the momentum schedule
   double estimate;              // d, the distance to the solution as far as is known
@@ -65,11 +67,15 @@ struct Optimizer {
   void step(double rate, double* gradient_norm);
   void set_momentum(double momentum);
   void watch_changes(bool on);
-  // g.g and, compared, g.change and change.change too: in one pass, in an order that depends on the length alone.
-  void statistics(bool compared, double* three) const;
+  // g.g and, compared, g.change and change.change too: in one pass, in an order that depends on the length alone. step_follows
+  // promises that the next step takes this gradient: plain SGD's change is then kept in the same pass.
+  void statistics(bool compared, bool step_follows, double* three);
   // Swaps the parameters between y, where gradients are taken, and x, the average; the other rules have but one point.
   void set_averaged(bool on);
   bool is_adaptive() const { return kind >= OptimizerKind::DAdaptSgd; }
+  // The step divided by the rate is the velocity, or the gradient as it is.
+  bool steps_by_velocity() const;
+  bool steps_by_gradient() const;
 
  private:
   template <class Real>
@@ -102,7 +108,7 @@ struct Optimizer {
   void step_schedule_free_sgd(const StepBuffers<REAL>&, const StepScalars<REAL>&);                           \
   void step_schedule_free_adamw(const StepBuffers<REAL>&, const StepScalars<REAL>&);                         \
   void subtract(const REAL* from, const REAL* what, int64_t n, REAL* result);                                \
-  void inner_products(const REAL* x, const REAL* y, int64_t n, double* three);
+  void inner_products(const REAL* x, REAL* y, int64_t n, bool keep, double* three);  // x.x, x.y, y.y; keep: then y becomes x
 
 SWEEP_STEP_LOOPS(float)
 SWEEP_STEP_LOOPS(double)

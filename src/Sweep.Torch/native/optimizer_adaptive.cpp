@@ -124,21 +124,4 @@ void Optimizer::set_averaged(bool on) {
   averaged = on;
 }
 
-void Optimizer::watch_changes(bool on) {
-  keeps_change = on;
-  if (on && !change.defined()) change = at::zeros_like(parameters);
-}
-
-void Optimizer::statistics(bool compared, double* three) const {
-  const int64_t n = gradients.numel();
-  const bool real = gradients.scalar_type() == at::kFloat;
-  if (!compared || !change.defined()) {
-    three[0] = real ? sum_of_squares(gradients.data_ptr<float>(), n) : sum_of_squares(gradients.data_ptr<double>(), n);
-    three[1] = three[2] = 0;
-    return;
-  }
-  if (real) inner_products(gradients.data_ptr<float>(), change.data_ptr<float>(), n, three);
-  else inner_products(gradients.data_ptr<double>(), change.data_ptr<double>(), n, three);
-}
-
 }  // namespace sweep

@@ -29,9 +29,9 @@ SWEEP_API int sweep_optimizer_watch(Optimizer* optimizer, int32_t on) {
 
 // Of the gradient g as it is now and the change kept last: g.g, g.change, change.change, and the rate of that step.
 // Unless they are to be compared, and changes were ever kept, only the first is computed.
-SWEEP_API int sweep_optimizer_statistics(Optimizer* optimizer, int32_t compared, double* four) {
+SWEEP_API int sweep_optimizer_statistics(Optimizer* optimizer, int32_t compared, int32_t step_follows, double* four) {
   return sweep::guarded([&] {
-    optimizer->statistics(compared != 0, four);
+    optimizer->statistics(compared != 0, step_follows != 0, four);
     four[3] = optimizer->change_rate;
   });
 }
@@ -54,10 +54,8 @@ void visit_state(Optimizer& o, Visit&& visit) {
   if (o.is_adaptive())
     for (double* scalar : {&o.estimate, &o.numerator, &o.first_norm, &o.weight_sum}) visit(scalar, 8);
   for (auto& buffer : o.buffers) visit(buffer.data_ptr(), buffer.nbytes());
-  if (o.change.defined()) {
-    visit(&o.change_rate, 8);
-    visit(o.change.data_ptr(), o.change.nbytes());
-  }
+  if (o.watched) visit(&o.change_rate, 8);
+  if (o.change.defined()) visit(o.change.data_ptr(), o.change.nbytes());
 }
 
 int64_t state_size(Optimizer& o) {

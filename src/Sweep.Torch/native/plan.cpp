@@ -151,6 +151,16 @@ void Plan::evaluate(const int32_t* index, int64_t count, LossSum& sum) {
   }
 }
 
+// As torch.optim.swa_utils.update_bn: batch k counts for 1/k. The masks are those of no step of a training.
+void Plan::take_statistics(const int32_t* index, int64_t count, int64_t batch, const Augmentation* how) {
+  TORCH_CHECK(batch > 0 && batch <= options_.chunk, "statistics of batches of ", batch, " rows: there is room for ", options_.chunk);
+  source_.check(index, count);
+  if (how != nullptr) source_.check(*how);
+  at::AutoDispatchBelowADInplaceOrView quiet;
+  for (int64_t start = 0, number = 1; start < count; start += batch, number++)
+    forward(index + start, std::min(batch, count - start), Pass{true, false, options_.seed, -1, start, 1.0 / static_cast<double>(number)}, how);
+}
+
 }  // namespace sweep
 
 using sweep::Plan;
@@ -173,6 +183,10 @@ SWEEP_API int sweep_plan_evaluate(Plan* plan, const int32_t* index, int64_t coun
     *sum = {};
     plan->evaluate(index, count, *sum);
   });
+}
+
+SWEEP_API int sweep_plan_statistics(Plan* plan, const int32_t* index, int64_t count, int64_t batch, const sweep::Augmentation* how) {
+  return sweep::guarded([&] { plan->take_statistics(index, count, batch, how); });
 }
 
 SWEEP_API int sweep_plan_times(Plan* plan, sweep::PlanTimes* times) {

@@ -41,6 +41,8 @@ class Plan {
   // The gradient of the mean loss over the rows, and the losses' sum.
   void gradient(const int32_t* index, int64_t count, int64_t step, const Augmentation* how, LossSum& sum);
   void evaluate(const int32_t* index, int64_t count, LossSum& sum);
+  // Running averages become the plain means over batches of the rows.
+  void take_statistics(const int32_t* index, int64_t count, int64_t batch, const Augmentation* how);
 
   PlanTimes times;
 

@@ -7,4 +7,5 @@ public enum SeedPurpose
     Shuffle = 2,
     Dropout = 3,
     Augmentation = 4,
+    Statistics = 5,
 }

@@ -17,6 +17,7 @@ public sealed class Trainer : IDisposable
     private readonly torch.nn.Module _module;
     private readonly INetwork _network;
     private readonly Weights _weights;
+    private readonly NormStatistics? _statistics;
     private readonly torch.optim.Optimizer _optimizer;
     private readonly DivergenceWatch _watch;
     private readonly int[] _order;
@@ -46,6 +47,7 @@ public sealed class Trainer : IDisposable
         }
         _network = Network.Compile(_module, options.Source, NetworkOptions);
         _weights = new Weights(_module, _network.Parameters, options.Averaging, options.MaxNorm);
+        _statistics = NormStatistics.Of(_network, _module, options);
         _optimizer = options.Optimizer.Create(_network.Parameters, options.OptimizerSettings);
         if (options.Schedule is IGradientWatchingSchedule { Detail: GradientDetail.Comparison })
         {
@@ -129,7 +131,7 @@ public sealed class Trainer : IDisposable
     {
         using var network = Network.Compile(_module, source, NetworkOptions);
         int[] rows = [.. Enumerable.Range(0, (int)source.Rows)];
-        var sums = AtTheAnswer(network, rows);
+        var sums = EvaluateAnswer(network, rows);
         return MetricRegistry.Of(sums, rows.Length, source, _options.Loss, TargetSpread.Of(source.Targets.Span, rows), evaluated: true)
             .ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal);
     }
@@ -205,7 +207,7 @@ public sealed class Trainer : IDisposable
         if (_options.Schedule is IGradientWatchingSchedule watching)
         {
             var detail = watching.DetailAt(step);
-            var gradient = detail == GradientDetail.None ? default : _optimizer.Statistics(detail == GradientDetail.Comparison);
+            var gradient = detail == GradientDetail.None ? default : _optimizer.Statistics(detail == GradientDetail.Comparison, stepFollows: true);
             watching.ObserveGradient(new GradientObservation(step, loss, gradient));
             _rate = watching.RateAt(step);
             if (watching.Detail == GradientDetail.Comparison)
@@ -219,7 +221,11 @@ public sealed class Trainer : IDisposable
         }
         _optimizer.LearningRate = _rate;
         _optimizer.step();
-        _weights.Stepped();
+        _weights.Limit();
+        if (_options.Averaging > 0)
+        {
+            AtTheAnswer(_weights.Average);
+        }
         _sums += sums;
         _samples += rows.Length;
         _stepInEpoch++;
@@ -233,7 +239,7 @@ public sealed class Trainer : IDisposable
         Add(MetricRegistry.Train, _sums, _samples, _trainSpread, evaluated: false);
         if (_options.Validation is { Length: > 0 } validation)
         {
-            var sums = AtTheAnswer(_network, validation);
+            var sums = EvaluateAnswer(_network, validation);
             var loss = sums.LossSum / validation.Length;
             if (!double.IsFinite(loss))
             {
@@ -286,13 +292,21 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    /// <summary>Evaluates where the optimizer says that the answer is: some take their gradients elsewhere.</summary>
-    private BatchLoss AtTheAnswer(INetwork network, int[] rows)
+    /// <summary>Evaluates the average of the weights, if there is one, with batch normalisation's statistics there.</summary>
+    private BatchLoss EvaluateAnswer(INetwork network, int[] rows)
+    {
+        var sums = default(BatchLoss);
+        AtTheAnswer(() => sums = _weights.Evaluated(() => _statistics is null ? network.Evaluate(rows) : _statistics.Retaken(() => network.Evaluate(rows))));
+        return sums;
+    }
+
+    /// <summary>With the parameters where the optimizer says that the answer is: some take their gradients elsewhere.</summary>
+    private void AtTheAnswer(Action body)
     {
         _optimizer.eval();
         try
         {
-            return _weights.Evaluated(() => network.Evaluate(rows));
+            body();
         }
         finally
         {

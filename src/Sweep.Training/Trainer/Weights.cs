@@ -25,13 +25,18 @@ internal sealed class Weights : IDisposable
         _average = decay > 0 ? Copy(parameters.Values) : null;
     }
 
-    /// <summary>After the optimizer's step.</summary>
-    public void Stepped()
+    /// <summary>After the optimizer's step: no unit's incoming weights are larger than allowed.</summary>
+    public void Limit()
     {
         foreach (var weight in _limited)
         {
             Averages.ClipRows(weight, _maxNorm);
         }
+    }
+
+    /// <summary>After the optimizer's step, with the parameters where its answer is: they count in the average.</summary>
+    public void Average()
+    {
         if (_average is not null)
         {
             Averages.Into(_average, _parameters.Values, _decay);
