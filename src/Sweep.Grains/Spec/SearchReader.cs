@@ -59,7 +59,7 @@ internal static class SearchReader
             Order = order,
             Rules = pruner.Rules,
             Budget = budget,
-            Enqueue = [.. enqueue, .. started],
+            Enqueue = started.Count == 0 ? enqueue : [.. enqueue, .. started],
             WarmStart = started.Count > 0 ? null : warm,
         };
         CheckPruner(section, spec, log);
