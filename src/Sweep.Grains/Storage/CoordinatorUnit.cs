@@ -15,6 +15,9 @@ public sealed record CoordinatorUnit(long SweepId, long Term)
     /// <summary>Winners that were evaluated on the test set; one that has a result already keeps it.</summary>
     public IReadOnlyList<TrialTest> Tests { get; init; } = [];
 
+    /// <summary>The numerics profile to keep its trials on; a sweep that has one keeps it. Null to leave it.</summary>
+    public string? Numerics { get; init; }
+
     /// <summary>The sweep's state from now on, or null to leave it.</summary>
     public SweepState? NewState { get; init; }
 

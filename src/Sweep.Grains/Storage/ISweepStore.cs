@@ -6,14 +6,35 @@ public interface ISweepStore
     /// <summary>Writes a sweep in state Pending, or nothing when its fixed name is taken.</summary>
     Task<CreateResult> CreateSweepAsync(NewSweep sweep, CancellationToken cancellationToken);
 
+    /// <summary>Applies a user's change. It takes the sweep from its coordinator: the next activation rebuilds it with the change in it.</summary>
+    /// <returns>Null when there is no such sweep; with nothing changed when its state does not allow it.</returns>
+    Task<RevisionResult?> ChangeSweepAsync(long sweepId, SweepChange change, CancellationToken cancellationToken);
+
     /// <summary>
     /// Puts trials that failed, were canceled or poisoned back to Waiting, and opens a sweep that is over again, as Paused; others are
-    /// passed over. They go on from their newest checkpoint. Refused, with the owner, while a silo coordinates the sweep.
+    /// passed over. They go on from their newest checkpoint. It takes the sweep from its coordinator.
     /// </summary>
     Task<RevisionResult> RetryTrialsAsync(long sweepId, IReadOnlyCollection<long> trialIds, CancellationToken cancellationToken);
 
-    /// <summary>Asks for more trials than the spec has, and opens a sweep that is over again. Refused, with the owner, while a silo coordinates it.</summary>
+    /// <summary>Asks for more trials than the spec has, and opens a sweep that is over again, as Paused. It takes the sweep from its coordinator.</summary>
     Task<RevisionResult> ExtendSweepAsync(long sweepId, int more, CancellationToken cancellationToken);
+
+    /// <summary>Sets where and when a sweep's trials run, from now on; but not <see cref="SweepPlacement.Numerics"/>, which stays.</summary>
+    Task PlaceSweepAsync(long sweepId, SweepPlacement placement, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a sweep with all that belongs to it, in transactions of a bounded size; what was running has lost it from the first on.</summary>
+    /// <returns>False when there is no such sweep.</returns>
+    Task<bool> DeleteSweepAsync(long sweepId, CancellationToken cancellationToken);
+
+    /// <summary>Silos that are registered, alive or not, oldest first.</summary>
+    Task<IReadOnlyList<SiloStanding>> ListSilosAsync(CancellationToken cancellationToken);
+
+    /// <summary>Trials that run, by silo, sweep and number; those claimed ahead count.</summary>
+    /// <param name="sweepId">Of one sweep; null for all.</param>
+    Task<IReadOnlyList<RunningTrialRecord>> ListRunningAsync(long? sweepId, CancellationToken cancellationToken);
+
+    /// <summary>Why silos leave a sweep alone.</summary>
+    Task<IReadOnlyList<SweepRefusal>> ListRefusalsAsync(long sweepId, CancellationToken cancellationToken);
 
     Task<SweepRecord?> FindSweepAsync(string name, CancellationToken cancellationToken);
 

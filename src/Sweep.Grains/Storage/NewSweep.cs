@@ -17,4 +17,7 @@ public sealed record NewSweep(
     long Seed,
     int SearchVersion,
     bool Maximize,
-    IReadOnlyDictionary<string, string> Inputs);
+    IReadOnlyDictionary<string, string> Inputs)
+{
+    public SweepPlacement Placement { get; init; } = new();
+}

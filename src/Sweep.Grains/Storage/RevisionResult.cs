@@ -1,6 +1,8 @@
+using Sweep.Grains.Trials;
+
 namespace Sweep.Grains.Storage;
 
 /// <summary>What became of a user's change to a sweep.</summary>
-/// <param name="Changed">How many trials were put back to Waiting, or are to come.</param>
-/// <param name="Owner">The silo that coordinates the sweep: nothing was changed then; null when it was.</param>
-public sealed record RevisionResult(int Changed, SiloRecord? Owner);
+/// <param name="State">The sweep's state after it.</param>
+/// <param name="Changed">How many trials it concerned: put back to Waiting, canceled, or to come; 0 when nothing was to be changed.</param>
+public sealed record RevisionResult(SweepState State, int Changed);

@@ -25,4 +25,6 @@ public sealed record SweepRecord(
 {
     /// <summary>Trials asked for beyond those of the spec: how many each time.</summary>
     public IReadOnlyList<int> More { get; init; } = [];
+
+    public SweepPlacement Placement { get; init; } = new();
 }

@@ -39,6 +39,9 @@ public sealed record TrialRecord(
     /// <summary>Whether it has come to the end of its first rung, or is over.</summary>
     public bool HasRested => State == TrialState.Paused || State.IsOver() || Granted > FirstGranted;
 
+    /// <summary>Proved deaths of its owners since it last made durable progress.</summary>
+    public int Deaths { get; init; }
+
     /// <summary>What trials of earlier generations taught its training, frozen before its first attempt; empty for nothing. Only a claim fills it.</summary>
     public ReadOnlyMemory<byte> Policy { get; init; }
 
