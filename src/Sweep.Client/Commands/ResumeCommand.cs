@@ -45,8 +45,7 @@ internal static class ResumeCommand
             await using var store = await SqliteStore.OpenAsync(db, TimeProvider.System, cancellationToken);
             if (added > 0)
             {
-                await DeadOwners.ReviseAsync(
-                    store, sweep.Name, () => store.ExtendSweepAsync(sweep.Id, added, cancellationToken), cancellationToken);
+                await store.ExtendSweepAsync(sweep.Id, added, cancellationToken);
             }
 
             return await SweepSession.RunAsync(

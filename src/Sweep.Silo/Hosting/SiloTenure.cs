@@ -5,7 +5,7 @@ using Sweep.Grains.Storage;
 namespace Sweep.Silo.Hosting;
 
 /// <summary>One incarnation of a silo, from its registration to its end: what it owns, it owns under this name alone.</summary>
-internal sealed class SiloTenure : ICoordinatorHost, IAsyncDisposable
+internal sealed class SiloTenure : ICoordinatorHost, ISlotHost, IAsyncDisposable
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestLook = TimeSpan.FromMilliseconds(250);
@@ -22,13 +22,14 @@ internal sealed class SiloTenure : ICoordinatorHost, IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly CancellationTokenSource _stopped = new();
     private readonly TaskCompletionSource _slotsEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _lastLook;
     private volatile IReadOnlyList<(long TrialId, int Attempt)> _inSlots = [];
 
     public SiloTenure(SiloRecord silo, SiloOptions options, IStore store, ISweepPreparer preparer, Silo owner, TimeProvider time, ILogger log)
     {
         (_silo, _options, _owner, Store, Time, Log) = (silo, options, owner, store, time, log);
         UsableSlots = silo.Slots;
-        _pool = new SlotPool(silo.Slots, store, SlotEnded, Passed, time, log);
+        _pool = new SlotPool(silo.Slots, store, this, time, log);
         _claims = new TrialClaims(silo, store, _pool, time, log);
         _lease = new SiloLease(silo, store, time, log) { OnBeat = Beat, OnOver = _pool.StopAll };
         _desk = new SweepDesk(silo, options, store, preparer, this);
@@ -73,7 +74,6 @@ internal sealed class SiloTenure : ICoordinatorHost, IAsyncDisposable
         var buried = _lease.RunAsync(_end.Token);
         var looking = LookAsync(_end.Token);
         var rest = Task.WhenAny(_claims.RunAsync(_end.Token), HintsAsync(_end.Token), _pool.Faulted.Unwrap()).Unwrap();
-        using var asked = new CancellationTokenSource();
         var stopping = WaitAsync(stop);
         var first = await Task.WhenAny(buried, looking, rest, stopping);
         var exit = first == buried ? SiloExit.Buried : first == stopping ? SiloExit.Stopped : SiloExit.Idle;
@@ -140,7 +140,8 @@ internal sealed class SiloTenure : ICoordinatorHost, IAsyncDisposable
         await _end.CancelAsync();
     }
 
-    private void SlotEnded(SweepWork work, TrialEnd end)
+    /// <inheritdoc/>
+    public void SlotEnded(SweepWork work, TrialEnd end)
     {
         _claims.Ended(work.Sweep.Id, end.Trial.Id, end.Trial.Attempt);
         if (_desk.CoordinatorOf(work.Sweep.Id) is { } coordinator)
@@ -153,7 +154,8 @@ internal sealed class SiloTenure : ICoordinatorHost, IAsyncDisposable
         }
     }
 
-    private void Passed(SweepWork work, TrialPlace place, int step)
+    /// <inheritdoc/>
+    public void EpochPassed(SweepWork work, TrialPlace place, int step)
     {
         if (_desk.CoordinatorOf(work.Sweep.Id) is { } coordinator)
         {
@@ -163,6 +165,14 @@ internal sealed class SiloTenure : ICoordinatorHost, IAsyncDisposable
         {
             _ = HintResultAsync(Task.FromResult(WriteResult.Written), work.Sweep.Id);
         }
+    }
+
+    /// <inheritdoc/>
+    public bool GoesOnAfter(SweepWork work, TrialRecord trial, StoreException fault)
+    {
+        Log.Error("sweep {Sweep}: trial {Number} stops here, the store failed: {Message}", work.Sweep.Name, trial.Number, fault.Message);
+        _claims.Ended(work.Sweep.Id, trial.Id, trial.Attempt);
+        return _options.Only is null;
     }
 
     private async Task HintResultAsync(Task<WriteResult> durable, long sweepId)
@@ -181,6 +191,7 @@ internal sealed class SiloTenure : ICoordinatorHost, IAsyncDisposable
     private void Beat(SiloHoldings held, long sent)
     {
         _claims.Reconcile(held, _inSlots);
+        _desk.Reconcile(held.Sweeps);
         _inSlots = _pool.InSlots();
     }
 
@@ -188,16 +199,17 @@ internal sealed class SiloTenure : ICoordinatorHost, IAsyncDisposable
     {
         await foreach (var hint in Store.HintsAsync(end))
         {
-            if (hint.Kind is StoreHintKind.Any or StoreHintKind.Command)
+            if (hint.Kind == StoreHintKind.Command)
             {
                 _look.Release();
-                if (hint.Kind == StoreHintKind.Command)
-                {
-                    _lease.BeatNow();
-                }
+                _lease.BeatNow();
+            }
+            else if (hint.Kind == StoreHintKind.Any && Time.GetElapsedTime(_lastLook) > ShortestLook)
+            {
+                _look.Release();
             }
 
-            if (hint.Kind is StoreHintKind.Any or StoreHintKind.Work && HasPeers)
+            if (HasPeers && hint.Kind is StoreHintKind.Any or StoreHintKind.Work)
             {
                 _claims.Refill(hint.SweepId);
             }
@@ -217,7 +229,7 @@ internal sealed class SiloTenure : ICoordinatorHost, IAsyncDisposable
     {
         while (true)
         {
-            var began = Time.GetTimestamp();
+            _lastLook = Time.GetTimestamp();
             try
             {
                 if (await LookOnceAsync(end))
@@ -230,7 +242,7 @@ internal sealed class SiloTenure : ICoordinatorHost, IAsyncDisposable
                 Log.Warning("the store cannot be read: {Message}", e.Message);
             }
 
-            await PauseAsync(began, end);
+            await PauseAsync(end);
         }
     }
 
@@ -241,35 +253,25 @@ internal sealed class SiloTenure : ICoordinatorHost, IAsyncDisposable
         UsableSlots = Math.Max(_silo.Slots, living.Sum(standing => standing.Silo.Slots));
         var usable = await _desk.LookAsync(_slotsEnded.Task, _stopped.Token, end);
         _claims.Offer(usable);
-        return (_options.UntilIdle || _options.Only is not null) && !_desk.HasWork && _pool.Held == 0;
+        return _options.Only is not null && _desk.Fault is not null
+            || ((_options.UntilIdle || _options.Only is not null) && !_desk.HasWork && _pool.Held == 0);
     }
 
-    private async Task PauseAsync(long began, CancellationToken end)
+    private async Task PauseAsync(CancellationToken end)
     {
-        var shortest = ShortestLook - Time.GetElapsedTime(began);
-        if (shortest > TimeSpan.Zero && !_desk.IsChanged())
+        using var limit = new CancellationTokenSource(LookInterval, Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, end);
+        try
         {
-            await Task.Delay(shortest, Time, end);
-        }
-
-        var rest = LookInterval - Time.GetElapsedTime(began);
-        if (rest > TimeSpan.Zero)
-        {
-            using var limit = new CancellationTokenSource(rest, Time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, end);
-            try
+            do
             {
                 await _look.WaitAsync(either.Token);
             }
-            catch (OperationCanceledException) when (!end.IsCancellationRequested)
-            {
-                // The usual look.
-            }
+            while (_look.CurrentCount > 0);
         }
-
-        while (_look.CurrentCount > 0)
+        catch (OperationCanceledException) when (!end.IsCancellationRequested)
         {
-            await _look.WaitAsync(end);
+            // The usual look.
         }
     }
 }

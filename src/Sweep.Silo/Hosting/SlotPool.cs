@@ -11,8 +11,7 @@ namespace Sweep.Silo.Hosting;
 internal sealed class SlotPool : IDisposable
 {
     private readonly ISiloStore _store;
-    private readonly Action<SweepWork, TrialEnd> _ended;
-    private readonly Action<SweepWork, TrialPlace, int> _passed;
+    private readonly ISlotHost _host;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Channel<Job> _queue = Channel.CreateUnbounded<Job>();
@@ -23,12 +22,9 @@ internal sealed class SlotPool : IDisposable
     private CancellationTokenSource _training = new();
     private int _held;
 
-    /// <param name="ended">Told of each attempt that ended, on the slot's thread; the next one begins meanwhile.</param>
-    /// <param name="passed">Told of each epoch that was reported durably and went on, where the search wants to know.</param>
-    public SlotPool(
-        int slots, ISiloStore store, Action<SweepWork, TrialEnd> ended, Action<SweepWork, TrialPlace, int> passed, TimeProvider time, ILogger log)
+    public SlotPool(int slots, ISiloStore store, ISlotHost host, TimeProvider time, ILogger log)
     {
-        (_store, _ended, _passed, _time, _log) = (store, ended, passed, time, log);
+        (_store, _host, _time, _log) = (store, host, time, log);
         _running = new Job?[slots];
         _recent = new RecentCount(time);
         _slots = [.. Enumerable.Range(0, slots).Select(RunSlotAsync)];
@@ -137,8 +133,11 @@ internal sealed class SlotPool : IDisposable
             using var stop = job.Stop;
             try
             {
-                var end = await RunAsync(slot, job);
-                _ended(job.Work, end);
+                _host.SlotEnded(job.Work, await RunAsync(slot, job));
+            }
+            catch (StoreException e) when (_host.GoesOnAfter(job.Work, job.Claimed.Trial, e))
+            {
+                // The heartbeat finds the trial held by a silo that does not know it, and gives it back.
             }
             finally
             {
@@ -185,7 +184,7 @@ internal sealed class SlotPool : IDisposable
             var written = await _store.WriteAsync(unit, CancellationToken.None).ConfigureAwait(false);
             if (written == WriteResult.Written && unit is { Report: { } report, Outcome: null })
             {
-                _passed(work, new TrialPlace(trial.Number, trial.Replicate), report.Step);
+                _host.EpochPassed(work, new TrialPlace(trial.Number, trial.Replicate), report.Step);
             }
 
             return written;

@@ -1,7 +1,5 @@
 using Serilog;
 using Sweep.Grains;
-using Sweep.Grains.Search;
-using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
 
 namespace Sweep.Silo.Hosting;
@@ -11,7 +9,11 @@ namespace Sweep.Silo.Hosting;
 /// </summary>
 internal sealed class SweepDesk(SiloRecord silo, SiloOptions options, IStore store, ISweepPreparer preparer, ICoordinatorHost host) : IDisposable
 {
+    // The answer to an activation is on its way for less.
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(2);
+
     private readonly Dictionary<long, Entry> _entries = [];
+    private readonly Dictionary<HeldSweep, long> _unknown = [];
     private readonly Lock _gate = new();
 
     /// <summary>Whether something is open for this silo, or about to be.</summary>
@@ -81,7 +83,29 @@ internal sealed class SweepDesk(SiloRecord silo, SiloOptions options, IStore sto
     {
         foreach (var entry in _entries.Values)
         {
-            entry.Dispose();
+            Release(entry);
+        }
+    }
+
+    /// <summary>Gives back sweeps that the store holds for this silo and that nobody coordinates here: an activation whose answer was lost, a coordinator that failed.</summary>
+    public void Reconcile(IReadOnlyList<HeldSweep> held)
+    {
+        lock (_gate)
+        {
+            foreach (var gone in _unknown.Keys.Except(held).ToList())
+            {
+                _unknown.Remove(gone);
+            }
+
+            foreach (var sweep in held.Where(sweep => _entries.GetValueOrDefault(sweep.SweepId)?.Coordinating is not { IsCompleted: false }))
+            {
+                if (_unknown.TryAdd(sweep, host.Time.GetTimestamp()) || host.Time.GetElapsedTime(_unknown[sweep]) < AnswerTime)
+                {
+                    continue;
+                }
+
+                _ = store.WriteAsync(new CoordinatorUnit(sweep.SweepId, sweep.Term) { Release = true }, CancellationToken.None);
+            }
         }
     }
 
@@ -100,7 +124,7 @@ internal sealed class SweepDesk(SiloRecord silo, SiloOptions options, IStore sto
                 if (entry.Coordinating is not { IsCompleted: false } && entry.Preparing is not { IsCompleted: false } && !host.Runs(id))
                 {
                     _entries.Remove(id);
-                    entry.Dispose();
+                    Release(entry);
                 }
             }
         }
@@ -200,7 +224,7 @@ internal sealed class SweepDesk(SiloRecord silo, SiloOptions options, IStore sto
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            host.Log.Error(e, "a sweep cannot be coordinated here");
+            host.Log.Error("a sweep cannot be coordinated here: {Message}", e.Message);
             Fault ??= e;
         }
         finally
@@ -214,7 +238,16 @@ internal sealed class SweepDesk(SiloRecord silo, SiloOptions options, IStore sto
         }
     }
 
-    private sealed class Entry : IDisposable
+    private void Release(Entry entry)
+    {
+        entry.Closed.Dispose();
+        if (entry.Work is { } work)
+        {
+            preparer.Release(work);
+        }
+    }
+
+    private sealed class Entry
     {
         public Task<(SweepWork? Work, string? Refusal)>? Preparing { get; set; }
 
@@ -234,12 +267,6 @@ internal sealed class SweepDesk(SiloRecord silo, SiloOptions options, IStore sto
             Closed.Dispose();
             Closed = new CancellationTokenSource();
             return this;
-        }
-
-        public void Dispose()
-        {
-            Closed.Dispose();
-            Work?.Dispose();
         }
     }
 }

@@ -16,7 +16,9 @@ internal sealed class TrialClaims(SiloRecord silo, IStore store, SlotPool pool, 
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly HashSet<(long, int)> _known = [];
     private readonly Dictionary<(long TrialId, int Attempt), long> _unknown = [];
+    private readonly Dictionary<long, int> _held = [];
     private (long TrialId, int Attempt)? _suspect;
+    private bool _isClosed;
 
     /// <summary>Takes in how sweeps stand that this silo can run; others are left alone from now on.</summary>
     public void Offer(IReadOnlyList<(OpenSweep Sweep, SweepWork Work, CancellationToken Stop)> sweeps)
@@ -31,12 +33,30 @@ internal sealed class TrialClaims(SiloRecord silo, IStore store, SlotPool pool, 
             foreach (var (sweep, work, stop) in sweeps)
             {
                 // What was said since the look was taken counts too.
-                var wasDry = !_sources.TryGetValue(sweep.SweepId, out var before) || before.IsDry;
+                var wasDry = _sources.TryGetValue(sweep.SweepId, out var before) && before.IsDry;
                 _sources[sweep.SweepId] = new Source(sweep, work, stop) { IsDry = wasDry && !sweep.HasWaiting };
             }
         }
 
         Wake();
+    }
+
+    /// <summary>Claims nothing any more.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+        }
+    }
+
+    /// <summary>Whether trials of a sweep are held or run here.</summary>
+    public bool Runs(long sweepId)
+    {
+        lock (_gate)
+        {
+            return _held.GetValueOrDefault(sweepId) > 0;
+        }
     }
 
     /// <summary>There may be trials to claim again.</summary>
@@ -59,7 +79,11 @@ internal sealed class TrialClaims(SiloRecord silo, IStore store, SlotPool pool, 
     {
         lock (_gate)
         {
-            _known.Remove((trialId, attempt));
+            if (_known.Remove((trialId, attempt)))
+            {
+                _held[sweepId]--;
+            }
+
             if (_suspect == (trialId, attempt))
             {
                 _suspect = null;
@@ -150,7 +174,7 @@ internal sealed class TrialClaims(SiloRecord silo, IStore store, SlotPool pool, 
     {
         lock (_gate)
         {
-            return _suspect is not null
+            return _suspect is not null || _isClosed
                 ? null
                 : _sources.Values.Where(s => !s.IsDry && !s.Stop.IsCancellationRequested)
                     .OrderByDescending(s => s.Sweep.Placement.Priority).ThenBy(s => s.Running).ThenBy(s => s.Sweep.SweepId).FirstOrDefault();
@@ -188,7 +212,7 @@ internal sealed class TrialClaims(SiloRecord silo, IStore store, SlotPool pool, 
         Source? source;
         lock (_gate)
         {
-            source = _sources.Values.FirstOrDefault(s => s.HasSuspects && !s.Stop.IsCancellationRequested);
+            source = _isClosed ? null : _sources.Values.FirstOrDefault(s => s.HasSuspects && !s.Stop.IsCancellationRequested);
         }
 
         if (source is null)
@@ -216,6 +240,7 @@ internal sealed class TrialClaims(SiloRecord silo, IStore store, SlotPool pool, 
         lock (_gate)
         {
             _known.Add((claimed.Trial.Id, claimed.Trial.Attempt));
+            _held[claimed.Trial.SweepId] = _held.GetValueOrDefault(claimed.Trial.SweepId) + 1;
         }
 
         // Rules that look back count from the first epoch on, whoever trained it.
