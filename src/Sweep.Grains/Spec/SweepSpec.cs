@@ -26,6 +26,9 @@ public sealed record SweepSpec(
     /// <summary><c>replicates</c>: how often each configuration is trained.</summary>
     public ReplicatesSpec Replicates { get; init; } = ReplicatesSpec.One;
 
+    /// <summary><c>numerics: same</c>: all trials compute with the kernels of the first.</summary>
+    public bool KeepsNumerics { get; init; }
+
     /// <summary>How many slots can be used at once; null when there is no such limit.</summary>
     public long? UsableSlots => (long?)Search.UsableWorkers * Replicates.Count;
 

@@ -10,7 +10,7 @@ namespace Sweep.Silo.Hosting;
 /// </remarks>
 internal sealed class SiloLease(SiloRecord silo, IStore store, TimeProvider time, ILogger log)
 {
-    private readonly SemaphoreSlim _wanted = new(0);
+    private readonly WakeUp _wanted = new();
     private readonly Lock _gate = new();
     private long _renewedAt = time.GetTimestamp();
     private long _inContactSince = time.GetTimestamp();
@@ -37,7 +37,7 @@ internal sealed class SiloLease(SiloRecord silo, IStore store, TimeProvider time
     private TimeSpan Interval => silo.Lease / 3;
 
     /// <summary>Sends a heartbeat now.</summary>
-    public void BeatNow() => _wanted.Release();
+    public void BeatNow() => _wanted.Call();
 
     /// <summary>Renews the lease until <paramref name="end"/>; returns when the store does not know the silo any more.</summary>
     public async Task RunAsync(CancellationToken end)
@@ -68,7 +68,7 @@ internal sealed class SiloLease(SiloRecord silo, IStore store, TimeProvider time
             var rest = Interval - time.GetElapsedTime(sent);
             if (rest > TimeSpan.Zero)
             {
-                await WaitAsync(rest, end);
+                await _wanted.WaitAsync(rest, time, end);
             }
         }
     }
@@ -108,19 +108,5 @@ internal sealed class SiloLease(SiloRecord silo, IStore store, TimeProvider time
 
         log.Warning("the lease of {Lease} is over and the store was not reached: training stops until it is", silo.Lease);
         OnOver();
-    }
-
-    private async Task WaitAsync(TimeSpan rest, CancellationToken end)
-    {
-        using var limit = new CancellationTokenSource(rest, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, end);
-        try
-        {
-            await _wanted.WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!end.IsCancellationRequested)
-        {
-            // The usual beat.
-        }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class SiloTenure : ICoordinatorHost, ISlotHost, IAsyncDisposable
     private readonly SiloLease _lease;
     private readonly SweepDesk _desk;
     private readonly Undertaker _undertaker;
-    private readonly SemaphoreSlim _look = new(0);
+    private readonly WakeUp _look = new();
     private readonly CancellationTokenSource _end = new();
     private readonly CancellationTokenSource _stopped = new();
     private readonly TaskCompletionSource _slotsEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -53,7 +53,7 @@ internal sealed class SiloTenure : ICoordinatorHost, ISlotHost, IAsyncDisposable
 
     public bool Runs(long sweepId) => _claims.Runs(sweepId);
 
-    public void CoordinationEnded() => _look.Release();
+    public void CoordinationEnded() => _look.Call();
 
     public void WorkWritten(long sweepId)
     {
@@ -96,7 +96,6 @@ internal sealed class SiloTenure : ICoordinatorHost, ISlotHost, IAsyncDisposable
         _pool.Dispose();
         _end.Dispose();
         _stopped.Dispose();
-        _look.Dispose();
     }
 
     /// <summary>Becomes the coordinator of the one sweep it is for, before anything else: its owner is buried when it is proved dead.</summary>
@@ -201,12 +200,12 @@ internal sealed class SiloTenure : ICoordinatorHost, ISlotHost, IAsyncDisposable
         {
             if (hint.Kind == StoreHintKind.Command)
             {
-                _look.Release();
+                _look.Call();
                 _lease.BeatNow();
             }
             else if (hint.Kind == StoreHintKind.Any && Time.GetElapsedTime(_lastLook) > ShortestLook)
             {
-                _look.Release();
+                _look.Call();
             }
 
             if (HasPeers && hint.Kind is StoreHintKind.Any or StoreHintKind.Work)
@@ -242,7 +241,7 @@ internal sealed class SiloTenure : ICoordinatorHost, ISlotHost, IAsyncDisposable
                 Log.Warning("the store cannot be read: {Message}", e.Message);
             }
 
-            await PauseAsync(end);
+            await _look.WaitAsync(LookInterval, Time, end);
         }
     }
 
@@ -255,23 +254,5 @@ internal sealed class SiloTenure : ICoordinatorHost, ISlotHost, IAsyncDisposable
         _claims.Offer(usable);
         return _options.Only is not null && _desk.Fault is not null
             || ((_options.UntilIdle || _options.Only is not null) && !_desk.HasWork && _pool.Held == 0);
-    }
-
-    private async Task PauseAsync(CancellationToken end)
-    {
-        using var limit = new CancellationTokenSource(LookInterval, Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, end);
-        try
-        {
-            do
-            {
-                await _look.WaitAsync(either.Token);
-            }
-            while (_look.CurrentCount > 0);
-        }
-        catch (OperationCanceledException) when (!end.IsCancellationRequested)
-        {
-            // The usual look.
-        }
     }
 }

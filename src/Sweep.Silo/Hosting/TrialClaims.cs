@@ -13,7 +13,7 @@ internal sealed class TrialClaims(SiloRecord silo, IStore store, SlotPool pool, 
 
     private readonly Lock _gate = new();
     private readonly Dictionary<long, Source> _sources = [];
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly WakeUp _wake = new();
     private readonly HashSet<(long, int)> _known = [];
     private readonly Dictionary<(long TrialId, int Attempt), long> _unknown = [];
     private readonly Dictionary<long, int> _held = [];
@@ -38,7 +38,7 @@ internal sealed class TrialClaims(SiloRecord silo, IStore store, SlotPool pool, 
             }
         }
 
-        Wake();
+        _wake.Call();
     }
 
     /// <summary>Claims nothing any more.</summary>
@@ -71,7 +71,7 @@ internal sealed class TrialClaims(SiloRecord silo, IStore store, SlotPool pool, 
             }
         }
 
-        Wake();
+        _wake.Call();
     }
 
     /// <summary>A trial ended here, or was given back: there is room.</summary>
@@ -96,7 +96,7 @@ internal sealed class TrialClaims(SiloRecord silo, IStore store, SlotPool pool, 
             }
         }
 
-        Wake();
+        _wake.Call();
     }
 
     /// <summary>
@@ -151,22 +151,7 @@ internal sealed class TrialClaims(SiloRecord silo, IStore store, SlotPool pool, 
                 await ClaimSuspectAsync(end);
             }
 
-            await _wake.WaitAsync(end);
-        }
-    }
-
-    public void Wake()
-    {
-        if (_wake.CurrentCount == 0)
-        {
-            try
-            {
-                _wake.Release();
-            }
-            catch (SemaphoreFullException)
-            {
-                // Somebody else did.
-            }
+            await _wake.WaitAsync(Timeout.InfiniteTimeSpan, time, end);
         }
     }
 
