@@ -28,6 +28,9 @@ public sealed partial class SqliteStore : IStore
         readers = new SqliteReaders(openReader);
     }
 
+    /// <inheritdoc/>
+    public bool IsLocal => true;
+
     /// <summary>Transactions this store has committed: fewer than writes, when they come together.</summary>
     internal long Commits => Writer.Commits;
 

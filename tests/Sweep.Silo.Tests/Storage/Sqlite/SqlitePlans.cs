@@ -15,7 +15,6 @@ public sealed class SqlitePlans : IAsyncLifetime, IDisposable
 
     [Theory]
     [InlineData(ClaimWrite.Waiting, "SEARCH trials USING INDEX trials_waiting (sweep_id=?)")]
-    [InlineData(SiloWrites.OwnedTrials, "SEARCH trials USING INDEX trials_running (owner=?)")]
     [InlineData(TrialRows.Rank, "SEARCH trials USING INDEX trials_ranking (sweep_id=?)")]
     [InlineData(TrialRows.List, "SEARCH trials USING INDEX sqlite_autoindex_trials_1 (sweep_id=? AND number>?)")]
     [InlineData(TrialRows.Find, "SEARCH trials USING INDEX sqlite_autoindex_trials_1 (sweep_id=? AND number=?)")]
