@@ -42,11 +42,11 @@ internal static class ResumeCommand
 
             CheckSearch(sweep, parsed.GetValue(acceptSearch));
             using var trainings = Trainings.Prepare(spec, Terminal.Say);
-            CheckInputs(sweep, await trainings.LoadInputsAsync(cancellationToken));
+            StoredSweeps.CheckInputs(sweep, await trainings.LoadInputsAsync(cancellationToken));
             await using var store = await SqliteStore.OpenAsync(db, TimeProvider.System, cancellationToken);
             if (added > 0)
             {
-                await RequireNoOwnerAsync(store, sweep.Name, cancellationToken);
+                EmbeddedSilo.RequireNoLivingOwner(store, sweep);
                 await store.ExtendSweepAsync(sweep.Id, added, cancellationToken);
             }
 
@@ -62,34 +62,12 @@ internal static class ResumeCommand
         return await CommandHost.FindAsync(store, name, db, cancellationToken);
     }
 
-    // It is to run here, so it is not taken from a process that runs it.
-    private static async Task RequireNoOwnerAsync(SqliteStore store, string name, CancellationToken cancellationToken)
-    {
-        if ((await store.FindSweepAsync(name, cancellationToken))?.Owner is { } owner)
-        {
-            await DeadOwners.BuryAsync(store, name, owner, ProcessIdentities.Current(), cancellationToken);
-        }
-    }
-
     private static void CheckSearch(SweepRecord sweep, bool accepted)
     {
         if (sweep.SearchVersion != SweepSearch.SearchVersion && !accepted)
         {
             throw new SweepException(
                 $"sweep {sweep.Name} was searched by version {sweep.SearchVersion} of the search, this is version {SweepSearch.SearchVersion}: the rest would be chosen differently. --accept-search-change goes on all the same");
-        }
-    }
-
-    // Trials of one sweep must have trained on the same data to be compared.
-    private static void CheckInputs(SweepRecord sweep, IReadOnlyDictionary<string, string> inputs)
-    {
-        foreach (var (file, hash) in sweep.Inputs.Where(input => !input.Key.StartsWith(TrialTest.TestPrefix, StringComparison.Ordinal)))
-        {
-            if (!inputs.TryGetValue(file, out var now) || now != hash)
-            {
-                throw new SweepException(
-                    $"the data of sweep {sweep.Name} changed since it began: {file} had SHA-256 {hash[..12]}…, now {(now is null ? "it is not read" : now[..12] + "…")}");
-            }
         }
     }
 }

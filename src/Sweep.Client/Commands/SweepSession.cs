@@ -5,7 +5,6 @@ using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
 using Sweep.Silo.Execution;
 using Sweep.Silo.Hosting;
-using Sweep.Silo.Storage.Sqlite;
 
 namespace Sweep.Client.Commands;
 
@@ -16,7 +15,7 @@ internal static class SweepSession
 
     public static async Task<int> RunAsync(
         Terminal terminal,
-        SqliteStore store,
+        IStore store,
         SweepRecord sweep,
         SweepSpec spec,
         ITrainings trainings,
@@ -30,21 +29,10 @@ internal static class SweepSession
         }
 
         using var log = CommandHost.OpenLog(db, verbose);
-        var silo = new EmbeddedSilo(store, store, slots, TimeProvider.System, log);
-        var term = await silo.ActivateAsync(sweep, CancellationToken.None);
-        RunOutcome outcome;
-        try
-        {
-            var run = silo.Prepare(sweep, spec, trainings, trainings.NumericsProfile);
-            var view = await RunView.CreateAsync(terminal, run, store, sweep, spec, TimeProvider.System);
-            using var signals = new StopSignals(view.Stopping);
-            outcome = await view.ShowAsync(run.RunAsync(term, signals.Token));
-        }
-        finally
-        {
-            await silo.LeaveAsync();
-        }
-
+        var silo = new EmbeddedSilo(store, new SweepWork(sweep, spec, trainings, trainings.NumericsProfile), slots, TimeProvider.System, log);
+        var view = await RunView.CreateAsync(terminal, silo, store, sweep, spec, TimeProvider.System);
+        using var signals = new StopSignals(view.Stopping);
+        var outcome = await view.ShowAsync(silo.RunAsync(signals.Token));
         return await ConcludeAsync(terminal, store, sweep, spec, outcome, db);
     }
 
@@ -52,7 +40,7 @@ internal static class SweepSession
     public static string DbOption(string db) => db == "sweep.db" ? "" : $" --db {db}";
 
     private static async Task<int> ConcludeAsync(
-        Terminal terminal, SqliteStore store, SweepRecord sweep, SweepSpec spec, RunOutcome outcome, string db)
+        Terminal terminal, IStore store, SweepRecord sweep, SweepSpec spec, RunOutcome outcome, string db)
     {
         var option = DbOption(db);
         switch (outcome)
@@ -61,8 +49,12 @@ internal static class SweepSession
                 Terminal.Say($"stopped; everything is saved. To go on: sweep resume {sweep.Name}{option}");
                 return ExitCodes.Interrupted;
 
+            case RunOutcome.Canceled:
+                Terminal.Error($"sweep {sweep.Name} was canceled");
+                return ExitCodes.Failure;
+
             case RunOutcome.Lost:
-                Terminal.Error($"another process runs sweep {sweep.Name} now");
+                Terminal.Error($"others go on with sweep {sweep.Name}: sweep watch {sweep.Name}{option}");
                 return ExitCodes.Failure;
 
             default:

@@ -17,7 +17,7 @@ internal sealed class RunView
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly Terminal _terminal;
-    private readonly SweepRun _run;
+    private readonly EmbeddedSilo _run;
     private readonly ISweepStore _store;
     private readonly SweepRecord _sweep;
     private readonly SweepSpec _spec;
@@ -27,7 +27,7 @@ internal sealed class RunView
     private volatile bool _stopping;
 
     private RunView(
-        Terminal terminal, SweepRun run, ISweepStore store, SweepRecord sweep, SweepSpec spec, TimeProvider time, RunProgress progress)
+        Terminal terminal, EmbeddedSilo run, ISweepStore store, SweepRecord sweep, SweepSpec spec, TimeProvider time, RunProgress progress)
     {
         (_terminal, _run, _store, _sweep, _spec, _time, _progress) = (terminal, run, store, sweep, spec, time, progress);
         run.OnTested = Tested;
@@ -51,7 +51,7 @@ internal sealed class RunView
     }
 
     public static async Task<RunView> CreateAsync(
-        Terminal terminal, SweepRun run, ISweepStore store, SweepRecord sweep, SweepSpec spec, TimeProvider time)
+        Terminal terminal, EmbeddedSilo run, ISweepStore store, SweepRecord sweep, SweepSpec spec, TimeProvider time)
     {
         var trials = await store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, CancellationToken.None);
         return new RunView(terminal, run, store, sweep, spec, time, new RunProgress(spec, trials, time));
