@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
-namespace Sweep.Silo.Storage.Sqlite;
+namespace Sweep.Silo.Storage;
 
 /// <summary>
 /// Lists and maps as the store keeps them: JSON, numbers in the shortest form that reads back to the same bits,
