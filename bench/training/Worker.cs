@@ -92,7 +92,9 @@ internal static class Worker
         }
         var model = ModelRegistry.Get(name);
         var definition = OptimizerRegistry.Get(optimizer);
-        var rate = optimizer == "sgd" ? 0.05 : definition.DefaultRate;
+
+        // A step costs the same at any rate; at a small one none of them diverges.
+        var rate = Math.Min(definition.DefaultRate, 0.05);
         return new Trainer(new TrainerOptions
         {
             Source = images.Source,

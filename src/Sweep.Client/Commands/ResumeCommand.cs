@@ -7,6 +7,7 @@ using Sweep.Grains.Storage;
 using Sweep.Grains.Trials;
 using Sweep.Silo.Execution;
 using Sweep.Silo.Hosting;
+using Sweep.Silo.Leases;
 using Sweep.Silo.Storage.Sqlite;
 
 namespace Sweep.Client.Commands;
@@ -45,8 +46,8 @@ internal static class ResumeCommand
             await using var store = await SqliteStore.OpenAsync(db, TimeProvider.System, cancellationToken);
             if (added > 0)
             {
-                await DeadOwners.ReviseAsync(
-                    store, sweep.Name, () => store.ExtendSweepAsync(sweep.Id, added, cancellationToken), cancellationToken);
+                await RequireNoOwnerAsync(store, sweep.Name, cancellationToken);
+                await store.ExtendSweepAsync(sweep.Id, added, cancellationToken);
             }
 
             return await SweepSession.RunAsync(
@@ -59,6 +60,15 @@ internal static class ResumeCommand
     {
         await using var store = await SqliteStore.OpenForReadingAsync(db, cancellationToken);
         return await CommandHost.FindAsync(store, name, db, cancellationToken);
+    }
+
+    // It is to run here, so it is not taken from a process that runs it.
+    private static async Task RequireNoOwnerAsync(SqliteStore store, string name, CancellationToken cancellationToken)
+    {
+        if ((await store.FindSweepAsync(name, cancellationToken))?.Owner is { } owner)
+        {
+            await DeadOwners.BuryAsync(store, name, owner, ProcessIdentities.Current(), cancellationToken);
+        }
     }
 
     private static void CheckSearch(SweepRecord sweep, bool accepted)

@@ -4,7 +4,6 @@ using Sweep.Client.Rendering;
 using Sweep.Grains;
 using Sweep.Grains.Storage;
 using Sweep.Grains.Trials;
-using Sweep.Silo.Hosting;
 using Sweep.Silo.Storage.Sqlite;
 
 namespace Sweep.Client.Commands;
@@ -34,9 +33,11 @@ internal static class RetryCommand
                 return ExitCodes.Success;
             }
 
-            var changed = await DeadOwners.ReviseAsync(
-                store, sweep.Name, () => store.RetryTrialsAsync(sweep.Id, [.. trials.Select(trial => trial.Id)], cancellationToken), cancellationToken);
-            Terminal.Say($"{(changed == 1 ? "1 trial waits" : $"{changed} trials wait")} to be tried again: sweep resume {sweep.Name}{SweepSession.DbOption(db)}");
+            var result = await store.RetryTrialsAsync(sweep.Id, [.. trials.Select(trial => trial.Id)], cancellationToken);
+            var waiting = result.Changed == 1 ? "1 trial waits" : $"{result.Changed} trials wait";
+            Terminal.Say(result.State == SweepState.Paused
+                ? $"{waiting} to be tried again: sweep resume {sweep.Name}{SweepSession.DbOption(db)}"
+                : $"{waiting} to be tried again, as soon as a slot is free");
             return ExitCodes.Success;
         }));
         return command;

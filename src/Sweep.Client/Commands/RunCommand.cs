@@ -52,7 +52,10 @@ internal static class RunCommand
         var created = await store.CreateSweepAsync(
             new NewSweep(
                 fixedName ?? spec.Name, fixedName is not null, spec.Source, Path.GetFullPath(path), spec.Search.Seed, SweepSearch.SearchVersion,
-                spec.Objectives[0].Goal == ObjectiveGoal.Maximize, inputs),
+                spec.Objectives[0].Goal == ObjectiveGoal.Maximize, inputs)
+            {
+                Placement = spec.Placement,
+            },
             CancellationToken.None);
         if (created.Sweep is not { } sweep)
         {

@@ -22,7 +22,9 @@ internal static class BestText
     /// <summary><c>0.8712</c>, of replicates <c>0.8712 ±0.0021</c>.</summary>
     public static string Value(RankedTrial place, int objective)
     {
-        var value = Numbers.Metric(objective < place.Trial.Values.Count ? place.Trial.Values[objective] : null);
-        return objective < place.Deviations.Count && place.Deviations[objective] is { } deviation ? $"{value} ±{Numbers.Metric(deviation)}" : value;
+        var value = objective < place.Trial.Values.Count ? place.Trial.Values[objective] : null;
+        return value is { } v && objective < place.Deviations.Count && place.Deviations[objective] is { } deviation
+            ? $"{Numbers.Metric(v)} ±{Numbers.Deviation(v, deviation)}"
+            : Numbers.Metric(value);
     }
 }

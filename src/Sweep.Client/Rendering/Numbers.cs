@@ -9,9 +9,13 @@ internal static class Numbers
     public static string Metric(double? value) => value switch
     {
         null => "-",
-        { } v when v == 0 || (Math.Abs(v) >= 0.001 && Math.Abs(v) < 10_000) => v.ToString("0.0000", CultureInfo.InvariantCulture),
+        { } v when IsPlain(v) => v.ToString("0.0000", CultureInfo.InvariantCulture),
         { } v => v.ToString("0.####e+0", CultureInfo.InvariantCulture),
     };
+
+    /// <summary>How far values lie apart, to the decimals of the value itself.</summary>
+    public static string Deviation(double value, double deviation) =>
+        IsPlain(value) && deviation < 1 ? deviation.ToString("0.0000", CultureInfo.InvariantCulture) : Metric(deviation);
 
     /// <summary>A parameter or learning rate: four significant digits.</summary>
     public static string Parameter(double value) => value == Math.Truncate(value) && Math.Abs(value) < 1e9
@@ -28,4 +32,6 @@ internal static class Numbers
         : time.TotalHours < 1
             ? time.ToString(@"m\:ss", CultureInfo.InvariantCulture)
             : ((int)time.TotalHours).ToString(CultureInfo.InvariantCulture) + time.ToString(@"\:mm\:ss", CultureInfo.InvariantCulture);
+
+    private static bool IsPlain(double v) => v == 0 || (Math.Abs(v) >= 0.001 && Math.Abs(v) < 10_000);
 }

@@ -30,7 +30,8 @@ public static class ReplicateValues
     public static double? Deviation(IReadOnlyList<double?> values) =>
         values.Count < 2 || values.Any(value => !ObjectiveValues.HasValue(value)) ? null : Deviation([.. values.Select(value => value!.Value)]);
 
-    private static double Mean(double[] numbers) => numbers.Sum() / numbers.Length;
+    // Of equal values exactly that value, so that they do not lie apart by a rounding.
+    private static double Mean(double[] numbers) => Array.TrueForAll(numbers, number => number == numbers[0]) ? numbers[0] : numbers.Sum() / numbers.Length;
 
     private static double Median(double[] numbers)
     {

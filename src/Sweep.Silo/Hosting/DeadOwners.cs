@@ -16,22 +16,4 @@ public static class DeadOwners
             ? (proof.Reason, await store.BurySiloAsync(owner.Incarnation, proof.Reason, cancellationToken))
             : throw new SweepOwnedException(sweep, owner);
     }
-
-    /// <summary>Applies a user's change to a sweep, once its owner, if it has one, is buried.</summary>
-    /// <returns>How many trials it concerned.</returns>
-    /// <exception cref="SweepOwnedException">The owner lives, or cannot be proved dead.</exception>
-    public static async Task<int> ReviseAsync(
-        ISiloStore store, string sweep, Func<Task<RevisionResult>> revise, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var result = await revise();
-            if (result.Owner is not { } owner)
-            {
-                return result.Changed;
-            }
-
-            await BuryAsync(store, sweep, owner, ProcessIdentities.Current(), cancellationToken);
-        }
-    }
 }

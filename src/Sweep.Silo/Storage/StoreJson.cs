@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Sweep.Grains.Storage;
 
 namespace Sweep.Silo.Storage;
 
@@ -42,6 +43,20 @@ internal static class StoreJson
         }
 
         writer.WriteEndObject();
+    });
+
+    public static string OfPlaces(IReadOnlyCollection<TrialPlace> places) => Write(places, static (writer, list) =>
+    {
+        writer.WriteStartArray();
+        foreach (var place in list)
+        {
+            writer.WriteStartArray();
+            writer.WriteNumberValue(place.Number);
+            writer.WriteNumberValue(place.Replicate);
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndArray();
     });
 
     public static IReadOnlyList<double?> ToValues(string json)

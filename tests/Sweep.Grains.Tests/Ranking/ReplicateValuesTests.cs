@@ -30,6 +30,7 @@ public sealed class ReplicateValuesTests
     public void Deviation_IsTheSamples()
     {
         Assert.Equal(0.08366600265340758, ReplicateValues.Deviation(Values)!.Value, 12);
+        Assert.Equal(0, ReplicateValues.Deviation([0.1, 0.1, 0.1]));
         Assert.Null(ReplicateValues.Deviation([0.1]));
         Assert.Null(ReplicateValues.Deviation([0.1, null]));
     }

@@ -138,7 +138,7 @@ public abstract partial class StoreConformance
 
         await store.Silos.RemoveSiloAsync(running.Silo.Incarnation, None);
 
-        Assert.Empty(await store.Silos.ListSilosAsync(None));
+        Assert.Empty(await store.Sweeps.ListSilosAsync(None));
         Assert.Null((await store.Sweeps.FindSweepAsync("sweep", None))!.Owner);
         Assert.Equal(TrialState.Waiting, (await TrialAsync(running, claimed.Trial.Number)).State);
         Assert.Equal(WriteResult.Lost, await store.Silos.WriteAsync(Unit(claimed) with { Report = Report(1) }, None));

@@ -1,5 +1,6 @@
 using Sweep.Grains.Storage;
 using Sweep.Grains.Trials;
+using Sweep.Silo.Leases;
 
 namespace Sweep.Silo.Tests.Storage;
 
@@ -7,6 +8,9 @@ namespace Sweep.Silo.Tests.Storage;
 public abstract partial class StoreConformance : IAsyncLifetime
 {
     private static readonly CancellationToken None = CancellationToken.None;
+
+    /// <summary>This machine's: a silo of another boot is dead in a store that lives on one machine.</summary>
+    private static readonly string BootId = ProcessIdentities.Current().BootId;
 
     private StoreUnderTest store = null!;
 
@@ -27,7 +31,7 @@ public abstract partial class StoreConformance : IAsyncLifetime
         new(name, isFixed, "name: sweep\n", "sweep.yaml", 7, 1, maximize, new Dictionary<string, string> { ["train.gz"] = "ab12" });
 
     private static SiloRecord Silo(string name = "silo") =>
-        new(Guid.NewGuid(), name, new ProcessIdentity("host", "boot", "pid:[1]", 42, 4242), 2);
+        new(Guid.NewGuid(), name, new ProcessIdentity("host", BootId, "pid:[1]", 42, 4242), 2);
 
     private static NewTrial Suggestion(int number, int granted = 9) => new(number, 0, $$"""{"lr":{{number}}}""", granted, 0, 0);
 

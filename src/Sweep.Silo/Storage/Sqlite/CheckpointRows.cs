@@ -66,6 +66,9 @@ internal static class CheckpointRows
     public static int RemoveUnneeded(WriteSession session, long sweepId, IReadOnlyCollection<int> kept, int limit) =>
         Remove(session, session.Use(Unneeded).Bind(1, sweepId).Bind(2, $"[{string.Join(',', kept)}]").Bind(3, limit).Bind(4, Endings.SiblingPrefix));
 
+    /// <summary>Removes a trial's checkpoints, whatever they are for; returns how many.</summary>
+    public static int RemoveAll(WriteSession session, long trialId) => Remove(session, session.Use(Replaced).Bind(1, trialId).Bind(2, 1));
+
     private static Checkpoint? Read(SqliteConnection database, string query, long trialId)
     {
         using var head = database.Use(query).Bind(1, trialId);

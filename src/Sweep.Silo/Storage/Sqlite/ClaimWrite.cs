@@ -7,11 +7,19 @@ internal static class ClaimWrite
 {
     /// <summary>The WHERE of the index <c>trials_waiting</c> is written out: SQLite uses it for nothing else.</summary>
     public const string Waiting = """
-        SELECT id, attempt FROM trials WHERE sweep_id = ?1 AND state = 0 AND held = 0 ORDER BY number, replicate LIMIT ?2
+        SELECT id, attempt FROM trials WHERE sweep_id = ?1 AND state = 0 AND held = 0 AND deaths < 2 ORDER BY number, replicate LIMIT ?2
         """;
 
+    /// <summary>The same for <c>trials_suspect</c>; 2 is <see cref="SweepPlacement.SuspectAfter"/> in both.</summary>
+    public const string Suspects = """
+        SELECT id, attempt FROM trials WHERE sweep_id = ?1 AND state = 0 AND deaths >= 2 AND held = 0 ORDER BY number, replicate LIMIT ?2
+        """;
+
+    /// <summary>Looks at all that runs, of any sweep: as much as all silos have slots, and what they claimed ahead.</summary>
+    public const string Running = "SELECT count(*) FROM trials INDEXED BY trials_running WHERE sweep_id = ?1 AND state = 1";
+
     private const string MayClaim = """
-        SELECT 1 FROM sweeps, silos WHERE sweeps.id = ?1 AND sweeps.state = 1 AND silos.incarnation = ?2
+        SELECT sweeps.slot_limit FROM sweeps, silos WHERE sweeps.id = ?1 AND sweeps.state = 1 AND silos.incarnation = ?2
         """;
 
     private const string Claim = $"""
@@ -28,18 +36,19 @@ internal static class ClaimWrite
         WHERE id = ?1
         """;
 
-    public static IReadOnlyList<ClaimedTrial> Execute(WriteSession session, long sweepId, string silo, string numericsProfile, int count)
+    /// <summary>Claims up to so many trials, lowest number first.</summary>
+    /// <param name="trials">Which: <see cref="Waiting"/> or <see cref="Suspects"/>.</param>
+    public static IReadOnlyList<ClaimedTrial> Execute(
+        WriteSession session, string trials, long sweepId, string silo, string numericsProfile, int count)
     {
-        using (var mayClaim = session.Use(MayClaim).Bind(1, sweepId).Bind(2, silo))
+        count = Math.Min(count, FreeSlots(session, sweepId, silo));
+        if (count <= 0)
         {
-            if (!mayClaim.Step())
-            {
-                return [];
-            }
+            return [];
         }
 
-        var waiting = new List<(long Id, bool Begun)>(count);
-        using (var query = session.Use(Waiting).Bind(1, sweepId).Bind(2, count))
+        var waiting = new List<(long Id, bool Begun)>();
+        using (var query = session.Use(trials).Bind(1, sweepId).Bind(2, count))
         {
             while (query.Step())
             {
@@ -63,6 +72,30 @@ internal static class ClaimWrite
         }
 
         return claimed;
+    }
+
+    /// <summary>How many trials of the sweep the silo may claim; none when it is not registered or the sweep not Running.</summary>
+    private static int FreeSlots(WriteSession session, long sweepId, string silo)
+    {
+        int limit;
+        using (var mayClaim = session.Use(MayClaim).Bind(1, sweepId).Bind(2, silo))
+        {
+            if (!mayClaim.Step())
+            {
+                return 0;
+            }
+
+            if (mayClaim.IsNull(0))
+            {
+                return int.MaxValue;
+            }
+
+            limit = mayClaim.Int(0);
+        }
+
+        using var running = session.Use(Running).Bind(1, sweepId);
+        running.Step();
+        return limit - running.Int(0);
     }
 
     /// <summary>Makes the row and the reports those of the checkpoint: what was reported after it is trained, and reported, again.</summary>

@@ -23,7 +23,9 @@ internal static class CoordinatorWrite
 
     private const string SetState = "UPDATE sweeps SET state = ?2, state_reason = ?3, finished_at = ?4 WHERE id = ?1";
 
-    private const string Release = "UPDATE sweeps SET owner = NULL, lease_until = NULL WHERE id = ?1";
+    private const string Release = "UPDATE sweeps SET owner = NULL WHERE id = ?1";
+
+    private const string SetNumerics = "UPDATE sweeps SET numerics = ?2 WHERE id = ?1 AND numerics = ''";
 
     /// <summary>The incarnation that holds the term, or null when it is lost.</summary>
     public static string? OwnerOf(WriteSession session, long sweepId, long term)
@@ -60,6 +62,12 @@ internal static class CoordinatorWrite
         foreach (var test in unit.Tests)
         {
             Apply(session, unit.SweepId, test, owner);
+        }
+
+        if (unit.Numerics is { } numerics)
+        {
+            using var update = session.Use(SetNumerics).Bind(1, unit.SweepId).Bind(2, numerics);
+            update.Run();
         }
 
         if (unit.NewState is { } state)

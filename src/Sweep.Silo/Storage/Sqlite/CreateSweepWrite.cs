@@ -8,8 +8,9 @@ internal static class CreateSweepWrite
     private const string IsTaken = "SELECT 1 FROM sweeps WHERE name = ?1";
 
     private const string Add = """
-        INSERT INTO sweeps (name, state, spec, spec_file, seed, search_version, maximize, inputs, created_at)
-        VALUES (?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        INSERT INTO sweeps (name, state, spec, spec_file, seed, search_version, maximize, inputs, created_at,
+            priority, slot_limit, requires, poison_after, numerics)
+        VALUES (?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
         """;
 
     public static CreateResult Execute(WriteSession session, NewSweep sweep)
@@ -28,7 +29,9 @@ internal static class CreateSweepWrite
         using (var insert = session.Use(Add).Bind(1, name).Bind(2, sweep.SpecText).Bind(3, sweep.SpecFile).Bind(4, sweep.Seed))
         {
             insert.Bind(5, sweep.SearchVersion).Bind(6, sweep.Maximize ? 1 : 0).Bind(7, StoreJson.OfTexts(sweep.Inputs))
-                .Bind(8, session.Now).Run();
+                .Bind(8, session.Now)
+                .Bind(9, sweep.Placement.Priority).Bind(10, (long?)sweep.Placement.Slots).Bind(11, sweep.Placement.Requires)
+                .Bind(12, sweep.Placement.PoisonAfter).Bind(13, sweep.Placement.Numerics).Run();
         }
 
         var id = session.Database.LastInsertRowId;

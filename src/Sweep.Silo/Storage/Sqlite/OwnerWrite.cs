@@ -18,9 +18,14 @@ internal sealed class OwnerWrite
 
     private const string SetOutcome = "state = ?7, reason = ?8, finished_at = ?10";
 
-    private const string Hold = $"UPDATE trials SET progressed = 1 {Fence}";
-    private const string Report = $"UPDATE trials SET {SetReport}, progressed = max(progressed, ?11) {Fence}";
-    private const string End = $"UPDATE trials SET {SetOutcome}, rank_resource = coalesce(?9, resource), progressed = max(progressed, ?11) {Fence}";
+    // A checkpoint is progress: what its silos died of before, it got past.
+    private const string SetProgress = "progressed = 1, deaths = 0";
+
+    private const string Hold = $"UPDATE trials SET {SetProgress} {Fence}";
+    private const string Report = $"UPDATE trials SET {SetReport} {Fence}";
+    private const string ReportAndHold = $"UPDATE trials SET {SetReport}, {SetProgress} {Fence}";
+    private const string End = $"UPDATE trials SET {SetOutcome}, rank_resource = coalesce(?9, resource) {Fence}";
+    private const string EndAndHold = $"UPDATE trials SET {SetOutcome}, rank_resource = coalesce(?9, resource), {SetProgress} {Fence}";
 
     private const string AddReport = """
         INSERT INTO reports (trial_id, step, attempt, objectives, metrics, learning_rate, seconds, experiences)
@@ -81,10 +86,10 @@ internal sealed class OwnerWrite
 
     private bool Enter(WriteSession session)
     {
-        var progressed = unit.Checkpoint is null ? 0 : 1;
+        var holds = unit.Checkpoint is not null;
         if (unit.Report is { } report)
         {
-            using var update = session.Use(Report).Bind(1, unit.TrialId).Bind(2, unit.Attempt).Bind(11, progressed);
+            using var update = session.Use(holds && unit.Outcome is null ? ReportAndHold : Report).Bind(1, unit.TrialId).Bind(2, unit.Attempt);
             update.Bind(3, report.Step).Bind(4, values).Bind(5, report.Seconds)
                 .Bind(6, report.Values.Count > 0 ? report.Values[0] : null);
             if (update.Run() == 0)
@@ -95,7 +100,7 @@ internal sealed class OwnerWrite
 
         if (unit.Outcome is { } outcome)
         {
-            using var update = session.Use(End).Bind(1, unit.TrialId).Bind(2, unit.Attempt).Bind(11, progressed);
+            using var update = session.Use(holds ? EndAndHold : End).Bind(1, unit.TrialId).Bind(2, unit.Attempt);
             return update.Bind(7, (int)outcome.State).Bind(8, outcome.Reason).Bind(9, (long?)outcome.RankResource)
                 .Bind(10, outcome.State.IsOver() ? session.Now : null).Run() > 0;
         }

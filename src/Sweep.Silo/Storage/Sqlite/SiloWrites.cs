@@ -2,23 +2,23 @@ using Sweep.Grains.Storage;
 
 namespace Sweep.Silo.Storage.Sqlite;
 
-/// <summary>Writes that concern silos and what they own.</summary>
+/// <summary>What a silo writes about itself, and about the sweeps that it coordinates or leaves alone.</summary>
 internal static class SiloWrites
 {
     private const string Add = """
-        INSERT INTO silos (incarnation, name, host, boot_id, pid_namespace, pid, start_time, slots, registered_at, heartbeat)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        INSERT INTO silos (incarnation, name, host, boot_id, pid_namespace, pid, start_time, slots, labels, registered_at, lease_ms, heartbeat, lease_until)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12 + ?11 * 1000000)
         """;
 
-    private const string Find = "SELECT name FROM silos WHERE incarnation = ?1";
-    private const string Remove = "DELETE FROM silos WHERE incarnation = ?1";
-    private const string OwnedSweeps = "SELECT id FROM sweeps WHERE owner = ?1 AND owner IS NOT NULL";
-    private const string FreeSweeps = "UPDATE sweeps SET owner = NULL, lease_until = NULL WHERE owner = ?1 AND owner IS NOT NULL";
+    private const string Renew = "UPDATE silos SET heartbeat = ?2, lease_until = ?2 + lease_ms * 1000000 WHERE incarnation = ?1";
 
     /// <summary>The WHERE of the index <c>trials_running</c> is written out.</summary>
-    public const string OwnedTrials = "SELECT id FROM trials WHERE owner = ?1 AND state = 1";
+    public const string HeldTrials = """
+        SELECT t.id, t.attempt, t.sweep_id, s.state IN (0, 1) FROM trials t CROSS JOIN sweeps s ON s.id = t.sweep_id
+        WHERE t.owner = ?1 AND t.state = 1
+        """;
 
-    private const string FreeTrials = "UPDATE trials SET state = 0, lease_until = NULL WHERE owner = ?1 AND state = 1";
+    public const string HeldSweeps = "SELECT id, term FROM sweeps WHERE owner = ?1 AND owner IS NOT NULL";
 
     /// <summary>Only for a registered silo, over a sweep that is not, and that no other holds.</summary>
     private const string Activate = """
@@ -28,11 +28,37 @@ internal static class SiloWrites
         RETURNING term
         """;
 
+    private const string Refuse = """
+        INSERT INTO refusals (sweep_id, incarnation, reason)
+        SELECT sweeps.id, silos.incarnation, ?3 FROM sweeps, silos WHERE sweeps.id = ?1 AND silos.incarnation = ?2
+        ON CONFLICT DO UPDATE SET reason = excluded.reason WHERE reason <> excluded.reason
+        """;
+
+    private const string TakeBack = "DELETE FROM refusals WHERE sweep_id = ?1 AND incarnation = ?2";
+
     public static void Register(WriteSession session, SiloRecord silo)
     {
-        using var insert = session.Use(Add).Bind(1, SweepRows.Token(silo.Incarnation)).Bind(2, silo.Name).Bind(3, silo.Process.Host);
+        using var insert = session.Use(Add).Bind(1, SiloRows.Token(silo.Incarnation)).Bind(2, silo.Name).Bind(3, silo.Process.Host);
         insert.Bind(4, silo.Process.BootId).Bind(5, silo.Process.PidNamespace).Bind(6, silo.Process.Pid).Bind(7, silo.Process.StartTime)
-            .Bind(8, silo.Slots).Bind(9, session.Now).Bind(10, session.Monotonic).Run();
+            .Bind(8, silo.Slots).Bind(9, silo.Labels).Bind(10, session.Now).Bind(11, (long)silo.Lease.TotalMilliseconds)
+            .Bind(12, session.Monotonic).Run();
+    }
+
+    /// <summary>Renews the lease; null when the silo is not registered.</summary>
+    public static SiloHoldings? Beat(WriteSession session, string silo)
+    {
+        using (var renew = session.Use(Renew).Bind(1, silo).Bind(2, session.Monotonic))
+        {
+            if (renew.Run() == 0)
+            {
+                return null;
+            }
+        }
+
+        var trials = session.Use(HeldTrials).Bind(1, silo)
+            .ReadAll(row => new HeldTrial(row.Long(0), row.Int(1), row.Long(2), row.Int(3) != 0));
+        var sweeps = session.Use(HeldSweeps).Bind(1, silo).ReadAll(row => new HeldSweep(row.Long(0), row.Long(1)));
+        return new SiloHoldings(trials, sweeps);
     }
 
     public static ActivationResult ActivateSweep(WriteSession session, long sweepId, string silo)
@@ -55,50 +81,14 @@ internal static class SiloWrites
         return new ActivationResult(term, null);
     }
 
-    /// <summary>Takes the silo out and frees what it owns; returns how many trials that were.</summary>
-    /// <param name="kind">The event written for each sweep and trial freed.</param>
-    public static int TakeOut(WriteSession session, string silo, string kind, string text)
+    public static void RefuseSweep(WriteSession session, long sweepId, string silo, string? reason)
     {
-        string name;
-        using (var find = session.Use(Find).Bind(1, silo))
+        using var write = session.Use(reason is null ? TakeBack : Refuse).Bind(1, sweepId).Bind(2, silo);
+        if (reason is not null)
         {
-            if (!find.Step())
-            {
-                return 0;
-            }
-
-            name = find.Text(0);
+            write.Bind(3, reason);
         }
 
-        var note = text.Length == 0 ? $"from {name}" : $"from {name}: {text}";
-        foreach (var sweep in Ids(session, OwnedSweeps, silo))
-        {
-            EventLog.OfSweep(session, sweep, kind, null, note);
-        }
-
-        foreach (var trial in Ids(session, OwnedTrials, silo))
-        {
-            EventLog.OfTrial(session, trial, kind, null, note);
-        }
-
-        using var sweeps = session.Use(FreeSweeps).Bind(1, silo);
-        sweeps.Run();
-        using var trials = session.Use(FreeTrials).Bind(1, silo);
-        var rescued = trials.Run();
-        using var remove = session.Use(Remove).Bind(1, silo);
-        remove.Run();
-        return rescued;
-    }
-
-    private static List<long> Ids(WriteSession session, string sql, string silo)
-    {
-        var ids = new List<long>();
-        using var query = session.Use(sql).Bind(1, silo);
-        while (query.Step())
-        {
-            ids.Add(query.Long(0));
-        }
-
-        return ids;
+        write.Run();
     }
 }

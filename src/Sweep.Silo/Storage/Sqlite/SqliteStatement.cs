@@ -63,6 +63,21 @@ internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt 
         return connection.Changes;
     }
 
+    /// <summary>Reads all rows, and makes the statement ready again.</summary>
+    public List<T> ReadAll<T>(Func<SqliteStatement, T> read)
+    {
+        using (this)
+        {
+            var rows = new List<T>();
+            while (Step())
+            {
+                rows.Add(read(this));
+            }
+
+            return rows;
+        }
+    }
+
     public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
 
     public int Int(int column) => raw.sqlite3_column_int(handle, column);

@@ -15,7 +15,7 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SweepSummary>> ListSweepsAsync(CancellationToken cancellationToken) => Read<IReadOnlyList<SweepSummary>>(
-        database => List(database.Use(SweepRows.List), SweepRows.Read)
+        database => database.Use(SweepRows.List).ReadAll(SweepRows.Read)
             .ConvertAll(sweep => new SweepSummary(sweep, TrialRows.Count(database, sweep.Id))),
         cancellationToken);
 
@@ -29,49 +29,47 @@ public sealed partial class SqliteStore
     /// <inheritdoc/>
     public Task<IReadOnlyList<TrialRecord>> ListTrialsAsync(long sweepId, int fromNumber, int limit, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<TrialRecord>>(
-            database => List(database.Use(TrialRows.List).Bind(1, sweepId).Bind(2, fromNumber).Bind(3, limit), TrialRows.Read),
+            database => database.Use(TrialRows.List).Bind(1, sweepId).Bind(2, fromNumber).Bind(3, limit).ReadAll(TrialRows.Read),
             cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<TrialRecord>> RankTrialsAsync(long sweepId, int limit, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<TrialRecord>>(
-            database => List(database.Use(TrialRows.Rank).Bind(1, sweepId).Bind(2, limit), TrialRows.Read),
+            database => database.Use(TrialRows.Rank).Bind(1, sweepId).Bind(2, limit).ReadAll(TrialRows.Read),
             cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<TrialRecord>> FindTrialsAsync(long sweepId, int number, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<TrialRecord>>(
-            database => List(database.Use(TrialRows.Find).Bind(1, sweepId).Bind(2, number), TrialRows.Read),
+            database => database.Use(TrialRows.Find).Bind(1, sweepId).Bind(2, number).ReadAll(TrialRows.Read),
             cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ReportRecord>> ListReportsAsync(long trialId, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<ReportRecord>>(
-            database => List(database.Use(ReportRows.List).Bind(1, trialId), ReportRows.Read),
+            database => database.Use(ReportRows.List).Bind(1, trialId).ReadAll(ReportRows.Read),
             cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<(long TrialId, ReportRecord Report)>> ListReportsAtAsync(
         long sweepId, IReadOnlyList<int> steps, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<(long, ReportRecord)>>(
-            database => [.. steps.SelectMany(step => List(
-                database.Use(ReportRows.At).Bind(1, sweepId).Bind(2, step),
-                row => (row.Long(5), ReportRows.Read(row))))],
+            database => [.. steps.SelectMany(step => database.Use(ReportRows.At).Bind(1, sweepId).Bind(2, step)
+                .ReadAll(row => (row.Long(5), ReportRows.Read(row))))],
             cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ReadOnlyMemory<byte>>> ListExperiencesAsync(
         long sweepId, int fromNumber, int toNumber, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<ReadOnlyMemory<byte>>>(
-            database => List(
-                database.Use(ReportRows.Experiences).Bind(1, sweepId).Bind(2, fromNumber).Bind(3, toNumber),
-                row => (ReadOnlyMemory<byte>)row.Blob(0).ToArray()),
+            database => database.Use(ReportRows.Experiences).Bind(1, sweepId).Bind(2, fromNumber).Bind(3, toNumber)
+                .ReadAll(row => (ReadOnlyMemory<byte>)row.Blob(0).ToArray()),
             cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<DecisionRecord>> ListDecisionsAsync(long sweepId, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<DecisionRecord>>(
-            database => List(database.Use(DecisionRows.List).Bind(1, sweepId), DecisionRows.Read),
+            database => database.Use(DecisionRows.List).Bind(1, sweepId).ReadAll(DecisionRows.Read),
             cancellationToken);
 
     /// <inheritdoc/>
@@ -83,30 +81,32 @@ public sealed partial class SqliteStore
         Read<IReadOnlyList<EventRecord>>(
             database =>
             {
-                var events = List(database.Use(EventLog.List).Bind(1, sweepId).Bind(2, limit), EventLog.Read);
+                var events = database.Use(EventLog.List).Bind(1, sweepId).Bind(2, limit).ReadAll(EventLog.Read);
                 events.Reverse();
                 return events;
             },
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<SiloRecord>> ListSilosAsync(CancellationToken cancellationToken) => Read<IReadOnlyList<SiloRecord>>(
-        database => List(database.Use(SweepRows.ListSilos), SweepRows.ReadSilo),
+    public Task<IReadOnlyList<SiloStanding>> ListSilosAsync(CancellationToken cancellationToken) => Read<IReadOnlyList<SiloStanding>>(
+        database =>
+        {
+            var now = WriteSession.MonotonicOf(time);
+            return database.Use(SiloRows.List).Bind(2, SiloRows.BootId).ReadAll(row => SiloRows.ReadStanding(row, now));
+        },
         cancellationToken);
 
-    private static List<T> List<T>(SqliteStatement query, Func<SqliteStatement, T> read)
-    {
-        using (query)
-        {
-            var rows = new List<T>();
-            while (query.Step())
-            {
-                rows.Add(read(query));
-            }
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RunningTrialRecord>> ListRunningAsync(long? sweepId, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<RunningTrialRecord>>(
+            database => database.Use(TrialRows.Running).Bind(1, sweepId).ReadAll(TrialRows.ReadRunning),
+            cancellationToken);
 
-            return rows;
-        }
-    }
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SweepRefusal>> ListRefusalsAsync(long sweepId, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<SweepRefusal>>(
+            database => database.Use(SiloRows.Refusals).Bind(1, sweepId).ReadAll(row => new SweepRefusal(row.Text(0), row.Text(1))),
+            cancellationToken);
 
     private Task<T> Read<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ namespace Sweep.Silo.Storage.Sqlite;
 /// A store in one SQLite file, for any number of processes of one machine. Writes are durable when their task completes;
 /// reads see the last commit and never wait for a writer.
 /// </summary>
-public sealed partial class SqliteStore : ISweepStore, ISiloStore, IAsyncDisposable
+public sealed partial class SqliteStore : IStore
 {
     /// <summary>For the writing connection. SECURE_DELETE is the distribution's default and would write freed checkpoints as zeros.</summary>
     private const string WriterSettings = """
@@ -14,16 +14,22 @@ public sealed partial class SqliteStore : ISweepStore, ISiloStore, IAsyncDisposa
         """;
 
     private readonly string path;
+    private readonly TimeProvider time;
+    private readonly Func<SqliteConnection> openReader;
     private readonly SqliteReaders readers;
     private readonly FileLock? fileLock;
     private readonly SqliteWriter? writer;
     private bool disposed;
 
-    private SqliteStore(string path, FileLock? fileLock, SqliteWriter? writer, bool isAtRest = false)
+    private SqliteStore(string path, TimeProvider time, FileLock? fileLock, SqliteWriter? writer, bool isAtRest = false)
     {
-        (this.path, this.fileLock, this.writer) = (path, fileLock, writer);
-        readers = new SqliteReaders(() => isAtRest ? SqliteConnection.OpenAsIs(path) : SqliteConnection.OpenForReading(path));
+        (this.path, this.time, this.fileLock, this.writer) = (path, time, fileLock, writer);
+        openReader = () => isAtRest ? SqliteConnection.OpenAsIs(path) : SqliteConnection.OpenForReading(path);
+        readers = new SqliteReaders(openReader);
     }
+
+    /// <inheritdoc/>
+    public bool IsLocal => true;
 
     /// <summary>Transactions this store has committed: fewer than writes, when they come together.</summary>
     internal long Commits => Writer.Commits;
@@ -40,7 +46,7 @@ public sealed partial class SqliteStore : ISweepStore, ISiloStore, IAsyncDisposa
         var writers = FileLock.Open(file);
         try
         {
-            return Task.FromResult(new SqliteStore(file, writers, new SqliteWriter(Connect(file, writers, time), writers, time)));
+            return Task.FromResult(new SqliteStore(file, time, writers, new SqliteWriter(Connect(file, writers, time), writers, time)));
         }
         catch
         {
@@ -62,7 +68,7 @@ public sealed partial class SqliteStore : ISweepStore, ISiloStore, IAsyncDisposa
 
         SqliteLibrary.Load();
         var file = StoreFile.Examine(path, forWriting: false);
-        var store = new SqliteStore(file.Path, fileLock: null, writer: null, file.IsAtRest);
+        var store = new SqliteStore(file.Path, TimeProvider.System, fileLock: null, writer: null, file.IsAtRest);
 
         // What the file alone does not show may be in its log: a store that was created a moment ago.
         var version = new FileInfo(file.Path).Length == 0 ? 0 : store.readers.Read(SqliteSchema.VersionOf, cancellationToken);

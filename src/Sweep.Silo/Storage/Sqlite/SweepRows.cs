@@ -3,14 +3,14 @@ using Sweep.Grains.Trials;
 
 namespace Sweep.Silo.Storage.Sqlite;
 
-/// <summary>Reads sweeps and silos.</summary>
+/// <summary>Reads sweeps.</summary>
 internal static class SweepRows
 {
-    private const string SiloColumns = "o.incarnation, o.name, o.host, o.boot_id, o.pid_namespace, o.pid, o.start_time, o.slots";
+    private const string Placement = "s.priority, s.slot_limit, s.requires, s.poison_after, s.numerics";
 
     private const string Select = $"""
-        SELECT {SiloColumns}, s.id, s.name, s.state, s.state_reason, s.spec, s.spec_file, s.seed, s.search_version, s.maximize, s.inputs,
-               s.term, s.created_at, s.finished_at, s.more
+        SELECT {SiloRows.Columns}, {Placement}, s.id, s.name, s.state, s.state_reason, s.spec, s.spec_file, s.seed, s.search_version,
+               s.maximize, s.inputs, s.term, s.created_at, s.finished_at, s.more
         FROM sweeps s LEFT JOIN silos o ON o.incarnation = s.owner
         """;
 
@@ -20,32 +20,48 @@ internal static class SweepRows
 
     public const string List = $"{Select} ORDER BY s.id";
 
-    public const string ListSilos = $"SELECT {SiloColumns} FROM silos o ORDER BY o.registered_at, o.incarnation";
+    /// <summary>The WHERE of the indexes is written out: SQLite uses them for nothing else.</summary>
+    public const string ListOpen = $"""
+        SELECT {Placement}, s.id, s.name, s.owner IS NOT NULL,
+            EXISTS (SELECT 1 FROM trials WHERE sweep_id = s.id AND state = 0 AND held = 0 AND deaths < 2),
+            EXISTS (SELECT 1 FROM trials WHERE sweep_id = s.id AND state = 0 AND deaths >= 2)
+        FROM sweeps s WHERE s.state IN (0, 1) ORDER BY s.id
+        """;
+
+    private const int First = SiloRows.ColumnCount + PlacementCount;
+    private const int PlacementCount = 5;
 
     public static SweepRecord Read(SqliteStatement row) => new(
-        row.Long(8),
-        row.Text(9),
-        (SweepState)row.Int(10),
-        row.Text(11),
-        row.Text(12),
-        row.Text(13),
-        row.Long(14),
-        row.Int(15),
-        row.Int(16) != 0,
-        StoreJson.ToTexts(row.Text(17)),
-        row.Long(18),
-        row.IsNull(0) ? null : ReadSilo(row),
-        Time(row.Long(19)),
-        row.IsNull(20) ? null : Time(row.Long(20)))
+        row.Long(First),
+        row.Text(First + 1),
+        (SweepState)row.Int(First + 2),
+        row.Text(First + 3),
+        row.Text(First + 4),
+        row.Text(First + 5),
+        row.Long(First + 6),
+        row.Int(First + 7),
+        row.Int(First + 8) != 0,
+        StoreJson.ToTexts(row.Text(First + 9)),
+        row.Long(First + 10),
+        row.IsNull(0) ? null : SiloRows.Read(row),
+        Time(row.Long(First + 11)),
+        row.IsNull(First + 12) ? null : Time(row.Long(First + 12)))
     {
-        More = [.. StoreJson.ToValues(row.Text(21)).Select(count => (int)count!.Value)],
+        More = [.. StoreJson.ToValues(row.Text(First + 13)).Select(count => (int)count!.Value)],
+        Placement = ReadPlacement(row, SiloRows.ColumnCount),
     };
 
-    public static SiloRecord ReadSilo(SqliteStatement row) => new(
-        Guid.ParseExact(row.Text(0), "N"),
-        row.Text(1),
-        new ProcessIdentity(row.Text(2), row.Text(3), row.Text(4), row.Int(5), row.Long(6)),
-        row.Int(7));
+    /// <summary>Reads a sweep that is not over or paused.</summary>
+    /// <param name="row">Of <see cref="ListOpen"/>.</param>
+    /// <param name="running">How many trials run, by sweep.</param>
+    public static OpenSweep ReadOpen(SqliteStatement row, IReadOnlyDictionary<long, int> running) => new(
+        row.Long(PlacementCount),
+        row.Text(PlacementCount + 1),
+        ReadPlacement(row, 0),
+        row.Int(PlacementCount + 2) != 0,
+        running.GetValueOrDefault(row.Long(PlacementCount)),
+        row.Int(PlacementCount + 3) != 0,
+        row.Int(PlacementCount + 4) != 0);
 
     public static SweepRecord? Find(SqliteConnection database, long sweepId)
     {
@@ -55,6 +71,10 @@ internal static class SweepRows
 
     public static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
-    /// <summary>An incarnation as the store writes it.</summary>
-    public static string Token(Guid incarnation) => incarnation.ToString("N");
+    private static SweepPlacement ReadPlacement(SqliteStatement row, int column) => new(
+        row.Int(column),
+        row.IsNull(column + 1) ? null : row.Int(column + 1),
+        row.Text(column + 2),
+        row.Int(column + 3),
+        row.Text(column + 4));
 }

@@ -8,10 +8,10 @@ internal static class TrialRows
 {
     /// <summary>The columns that <see cref="Read"/> takes, in its order.</summary>
     public const string Columns =
-        "id, sweep_id, number, replicate, state, attempt, parameters, granted, resource, rank_resource, objectives, reason, seconds, numerics_profile, test_metrics, held, first_granted";
+        "id, sweep_id, number, replicate, state, attempt, parameters, granted, resource, rank_resource, objectives, reason, seconds, numerics_profile, test_metrics, held, first_granted, deaths";
 
     /// <summary>How many those are.</summary>
-    public const int ColumnCount = 17;
+    public const int ColumnCount = 18;
 
     public const string List = $"""
         SELECT {Columns} FROM trials WHERE sweep_id = ?1 AND number >= ?2 ORDER BY number, replicate LIMIT ?3
@@ -23,6 +23,21 @@ internal static class TrialRows
     public const string Ranking = "ORDER BY rank_group, rank_resource DESC, rank_cost, number, replicate";
 
     public const string Rank = $"SELECT {Columns} FROM trials WHERE sweep_id = ?1 {Ranking} LIMIT ?2";
+
+    /// <summary>Those among the places ?2, a JSON list of [number, replicate], that do not just wait for their first epoch.</summary>
+    public const string Progress = $"""
+        SELECT {Columns} FROM (SELECT value ->> 0 AS n, value ->> 1 AS r FROM json_each(?2)) CROSS JOIN trials
+        WHERE sweep_id = ?1 AND number = n AND replicate = r AND (state <> 0 OR resource > 0)
+        """;
+
+    /// <summary>Of the sweep ?1, or of all when it is null.</summary>
+    public const string Running = $"""
+        SELECT {Columns}, (SELECT name FROM sweeps WHERE sweeps.id = sweep_id), owner, claimed_at FROM trials INDEXED BY trials_running
+        WHERE state = 1 AND owner IS NOT NULL AND sweep_id = coalesce(?1, sweep_id) ORDER BY owner, sweep_id, number, replicate
+        """;
+
+    /// <summary>As many entries as trials run at all.</summary>
+    public const string RunningCounts = "SELECT sweep_id, count(*) FROM trials INDEXED BY trials_running WHERE state = 1 GROUP BY sweep_id";
 
     public const string Counts = "SELECT state, count(*) FROM trials WHERE sweep_id = ?1 GROUP BY state";
 
@@ -45,7 +60,25 @@ internal static class TrialRows
         TestMetrics = row.IsNull(14) ? null : StoreJson.ToMetrics(row.Text(14)),
         IsHeld = row.Int(15) != 0,
         FirstGranted = row.Int(16),
+        Deaths = row.Int(17),
     };
+
+    /// <summary>Reads a trial that runs.</summary>
+    /// <param name="row">Of <see cref="Running"/>.</param>
+    public static RunningTrialRecord ReadRunning(SqliteStatement row) => new(
+        row.Text(ColumnCount), Read(row), Guid.ParseExact(row.Text(ColumnCount + 1), "N"), SweepRows.Time(row.Long(ColumnCount + 2)));
+
+    public static Dictionary<long, int> CountRunning(SqliteConnection database)
+    {
+        var counts = new Dictionary<long, int>();
+        using var rows = database.Use(RunningCounts);
+        while (rows.Step())
+        {
+            counts.Add(rows.Long(0), rows.Int(1));
+        }
+
+        return counts;
+    }
 
     public static List<TrialRecord> ReadAll(SqliteStatement rows)
     {

@@ -9,7 +9,9 @@ internal sealed class WriteSession(SqliteConnection database, TimeProvider time)
     public long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>CLOCK_MONOTONIC in nanoseconds.</summary>
-    public long Monotonic => (long)(time.GetTimestamp() * (1e9 / time.TimestampFrequency));
+    public long Monotonic => MonotonicOf(time);
+
+    public static long MonotonicOf(TimeProvider time) => (long)(time.GetTimestamp() * (1e9 / time.TimestampFrequency));
 
     /// <summary>A statement of the writing connection.</summary>
     public SqliteStatement Use(string sql) => Database.Use(sql);

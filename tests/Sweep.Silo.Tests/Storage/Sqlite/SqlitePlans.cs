@@ -15,7 +15,11 @@ public sealed class SqlitePlans : IAsyncLifetime, IDisposable
 
     [Theory]
     [InlineData(ClaimWrite.Waiting, "SEARCH trials USING INDEX trials_waiting (sweep_id=?)")]
-    [InlineData(SiloWrites.OwnedTrials, "SEARCH trials USING INDEX trials_running (owner=?)")]
+    [InlineData(ClaimWrite.Suspects, "SEARCH trials USING INDEX trials_suspect (sweep_id=?)")]
+    [InlineData(ClaimWrite.Running, "SCAN trials USING COVERING INDEX trials_running")]
+    [InlineData(TrialRows.RunningCounts, "X")]
+    [InlineData(SiloWrites.HeldSweeps, "SEARCH sweeps USING INDEX sweeps_owner (owner=?)")]
+    [InlineData(DeleteSweepWrite.Trials, "SEARCH trials USING COVERING INDEX")]
     [InlineData(TrialRows.Rank, "SEARCH trials USING INDEX trials_ranking (sweep_id=?)")]
     [InlineData(TrialRows.List, "SEARCH trials USING INDEX sqlite_autoindex_trials_1 (sweep_id=? AND number>?)")]
     [InlineData(TrialRows.Find, "SEARCH trials USING INDEX sqlite_autoindex_trials_1 (sweep_id=? AND number=?)")]
@@ -24,6 +28,21 @@ public sealed class SqlitePlans : IAsyncLifetime, IDisposable
     [InlineData(EventLog.List, "SEARCH events USING INDEX events_sweep (sweep_id=?)")]
     public void Query_IsOneSearchOfItsIndex_WithoutScanOrSort(string sql, string plan) =>
         Assert.Equal([plan], SqliteChecks.Plan(folder.File(), sql));
+
+    [Theory]
+    [InlineData(SiloWrites.HeldTrials)]
+    [InlineData(BurialWrite.OwnedTrials)]
+    public void TrialsOfASilo_AreFoundAmongThoseThatRun(string sql) => Assert.Equal(
+        ["SEARCH t USING INDEX trials_running (owner=?)", "SEARCH s USING INTEGER PRIMARY KEY (rowid=?)"], SqliteChecks.Plan(folder.File(), sql));
+
+    [Fact]
+    public void OpenSweeps_AreFoundWithoutThoseThatAreOver() => Assert.Equal([], SqliteChecks.Plan(folder.File(), SweepRows.ListOpen));
+
+    [Fact]
+    public void Progress_IsFoundTrialByTrial() => Assert.Equal([], SqliteChecks.Plan(folder.File(), TrialRows.Progress));
+
+    [Fact]
+    public void RunningTrials_AreListedWithoutThoseThatDoNotRun() => Assert.Equal([], SqliteChecks.Plan(folder.File(), TrialRows.Running));
 
     [Fact]
     public void Rungs_AreFoundTrialByTrial() => Assert.Equal(

@@ -60,7 +60,7 @@ public sealed class SqliteProcesses : IDisposable
             folder.File(), "SELECT t.number, r.step FROM reports r JOIN trials t ON t.id = r.trial_id", row => $"{row.Int(0)} {row.Int(1)}").ToHashSet();
         Assert.Empty(durable.Except(stored, StringComparer.Ordinal));
 
-        var dead = Assert.Single(await store.ListSilosAsync(default), silo => silo.Name == $"silo-{child.Id}");
+        var dead = Assert.Single(await store.ListSilosAsync(default), silo => silo.Silo.Name == $"silo-{child.Id}").Silo;
         var proof = DeathProof.Of(dead.Process, ProcessIdentities.Current(), isStoreLocal: true, new ProcessTable());
         Assert.True(proof.IsProved, proof.Reason);
         Assert.InRange(await store.BurySiloAsync(dead.Incarnation, proof.Reason, default), 1, 4);
