@@ -142,12 +142,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
             var next = 0;
             try
             {
+                session.Reported.Clear();
                 database.Run("BEGIN IMMEDIATE");
                 for (; next < batch.Count; next++)
                 {
                     batch[next].Execute(session);
                 }
 
+                session.Reported.Write(database);
                 database.Run("COMMIT");
                 Commits++;
                 batch.ForEach(job => job.Succeed());
