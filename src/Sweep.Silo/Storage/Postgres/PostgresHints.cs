@@ -75,6 +75,8 @@ internal sealed class PostgresHints(PostgresReader sender, PostgresUrl url, stri
                 yield return hint;
             }
         }
+
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     public async ValueTask DisposeAsync()

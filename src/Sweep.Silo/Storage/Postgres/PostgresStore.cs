@@ -33,6 +33,9 @@ public sealed partial class PostgresStore : IStore
         writer = forWriting ? new PostgresWriter(url, url.ConnectionString(WriteTimeout, WriteTimeout), time) : null;
     }
 
+    /// <inheritdoc/>
+    public bool IsLocal => false;
+
     /// <summary>Transactions this store has committed: fewer than writes, when they come together.</summary>
     internal long Commits => Writer.Commits;
 

@@ -12,7 +12,7 @@ internal sealed class PostgresTransaction(NpgsqlConnection connection)
     {
         await using var batch = new NpgsqlBatch(connection);
         var note = new NpgsqlBatchCommand(WriterRecord.Note);
-        note.Parameters.AddRange([Sql.Arg(token.Writer), Sql.Arg(token.Batch), Sql.Arg(token.Session)]);
+        note.Parameters.AddRange(new[] { Sql.Arg(token.Writer), Sql.Arg(token.Batch), Sql.Arg(token.Session) });
         batch.BatchCommands.Add(note);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         await batch.ExecuteNonQueryAsync(CancellationToken.None);

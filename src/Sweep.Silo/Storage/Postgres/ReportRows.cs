@@ -7,7 +7,7 @@ namespace Sweep.Silo.Storage.Postgres;
 /// <summary>Reads reports, and what stands beside them: decisions and events.</summary>
 internal static class ReportRows
 {
-    /// <summary>The columns that <see cref="Read"/> takes, in its order.</summary>
+    /// <summary>The columns that <c>Read</c> takes, in its order.</summary>
     public const string Columns = "r.step, r.objectives, r.metrics, r.learning_rate, r.seconds";
 
     public const string List = $"SELECT {Columns} FROM reports r WHERE r.trial_id = $1 ORDER BY r.step";
