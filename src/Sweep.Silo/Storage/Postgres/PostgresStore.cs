@@ -9,9 +9,6 @@ namespace Sweep.Silo.Storage.Postgres;
 /// </summary>
 public sealed partial class PostgresStore : IStore
 {
-    /// <inheritdoc/>
-    public bool IsLocal => false;
-
     /// <summary>A stopped process keeps its row locks no longer than this.</summary>
     private static readonly TimeSpan WriteTimeout = SiloRecord.DefaultLease / 2;
 
