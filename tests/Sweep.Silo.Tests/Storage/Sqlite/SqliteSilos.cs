@@ -62,7 +62,7 @@ public sealed class SqliteSilos : IDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await using var own = store.HintsAsync(patience.Token).GetAsyncEnumerator(default);
         await using var read = reading.HintsAsync(patience.Token).GetAsyncEnumerator(default);
-        var (first, second) = (own.MoveNextAsync(), read.MoveNextAsync());
+        var (first, second) = (own.MoveNextAsync().AsTask(), read.MoveNextAsync().AsTask());
 
         await RegisterAsync(store, "boot", SiloRecord.DefaultLease);
 
