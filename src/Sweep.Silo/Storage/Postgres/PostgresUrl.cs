@@ -14,6 +14,9 @@ internal sealed partial class PostgresUrl
 {
     private const int DefaultPort = 5432;
 
+    /// <summary>Stands for the host that a URL leaves out: .NET knows no URL without one.</summary>
+    private const string NoHost = "no-host.invalid";
+
     private readonly NpgsqlConnectionStringBuilder settings;
 
     private PostgresUrl(NpgsqlConnectionStringBuilder settings) => this.settings = settings;
@@ -32,7 +35,7 @@ internal sealed partial class PostgresUrl
     /// <exception cref="SweepException">It is no such URL; the message holds no password.</exception>
     public static PostgresUrl Parse(string text)
     {
-        if (!IsOne(text) || !Uri.TryCreate(text, UriKind.Absolute, out var uri))
+        if (!IsOne(text) || !Uri.TryCreate(WithHost(text), UriKind.Absolute, out var uri) || uri.AbsolutePath.AsSpan(1).ContainsAny('/', '@'))
         {
             throw Bad(text, "not a URL such as postgres://user@host:5432/database (in a password, @ : / ? # and % are written %40 %3A %2F %3F %23 %25)");
         }
@@ -41,7 +44,7 @@ internal sealed partial class PostgresUrl
         var name = Uri.UnescapeDataString(user[0]);
         var settings = new NpgsqlConnectionStringBuilder
         {
-            Host = FirstOf(uri.IdnHost.Trim('[', ']'), "PGHOST", "localhost"),
+            Host = FirstOf(uri.Host == NoHost ? "" : uri.IdnHost.Trim('[', ']'), "PGHOST", "localhost"),
             Port = uri.IsDefaultPort || uri.Port < 0 ? PortOf(text) : uri.Port,
             Username = FirstOf(name, "PGUSER", Environment.UserName),
         };
@@ -119,6 +122,14 @@ internal sealed partial class PostgresUrl
             default:
                 throw Bad(url, $"\"{name}\" is not one of sslmode, sslrootcert, sslcert, sslkey, host, user, password, passfile, options, connect_timeout (a whole number)");
         }
+    }
+
+    private static string WithHost(string text)
+    {
+        var start = text.IndexOf("://", StringComparison.Ordinal) + 3;
+        var length = text.AsSpan(start).IndexOfAny('/', '?');
+        var end = length < 0 ? text.Length : start + length;
+        return end == start || text[end - 1] == '@' ? text.Insert(end, NoHost) : text;
     }
 
     private static int PortOf(string url) => Environment.GetEnvironmentVariable("PGPORT") is not { Length: > 0 } text ? DefaultPort
