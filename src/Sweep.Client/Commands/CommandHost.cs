@@ -105,7 +105,7 @@ internal static class CommandHost
     public static Logger OpenLog(string db, string? file, bool verbose)
     {
         var configuration = new LoggerConfiguration().MinimumLevel.Information();
-        if (file ?? StoreName.LogBeside(db) is { } path)
+        if ((file ?? StoreName.LogBeside(db)) is { } path)
         {
             configuration.WriteTo.File(
                 path,

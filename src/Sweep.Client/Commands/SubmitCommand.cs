@@ -12,8 +12,11 @@ internal static class SubmitCommand
     {
         var spec = new Argument<string>("SPEC") { Description = "The sweep file (YAML or JSON)" };
         var name = NameOption.Create();
-        var priority = WholeNumber.Option("--priority", [], "N", "Sweeps of a higher one are served first; 0 by default, may be negative", -PlacementChange.MostPriority, PlacementChange.MostPriority, () => 0);
-        var slots = WholeNumber.OptionalOption("--slots", "N", "At most so many of its trials run at once, over all silos; no limit by default", PlacementChange.MostSlots);
+        var priority = WholeNumber.Option(
+            "--priority", [], "N", "Sweeps of a higher one are served first; 0 by default, may be negative",
+            -PlacementChange.MostPriority, PlacementChange.MostPriority, () => 0);
+        var slots = WholeNumber.OptionalOption(
+            "--slots", "N", "At most so many of its trials run at once, over all silos; no limit by default", PlacementChange.MostSlots);
         var wait = new Option<bool>("--wait") { Description = "Follow it to its end and print the ranking; Ctrl-C leaves it to go on" };
         var command = new Command("submit", "Leave a new sweep to the silos; prints its name") { spec, name, wait, priority, slots };
         command.SetAction((parsed, _) => CommandHost.GuardAsync(async () =>

@@ -14,7 +14,8 @@ namespace Sweep.Client.Commands;
 /// </summary>
 internal static class SweepWatch
 {
-    /// <returns>The exit code: as of <c>run</c>. Ctrl-C leaves the sweep as it is.</returns>
+    /// <summary>Follows it until it is over or paused, or until Ctrl-C, which leaves it as it is.</summary>
+    /// <returns>The exit code, as of <c>run</c>.</returns>
     public static async Task<int> FollowAsync(Terminal terminal, IStore store, string name, string db, CancellationToken cancellationToken)
     {
         var (sweep, _) = await CommandHost.FindAsync(store, name, db, cancellationToken);
