@@ -10,7 +10,7 @@ public sealed class SiloTests
         name: quick
         task: { function: branin }
         objective: { metric: value }
-        search: { sampler: random, trials: 30, seed: 4 }
+        search: { sampler: random, trials: 8, seed: 4 }
         """;
 
     // Each trial takes a while: something can be done to it in the middle.
@@ -43,7 +43,7 @@ public sealed class SiloTests
         Assert.Equal(3, show.RootElement.GetProperty("priority").GetInt32());
         Assert.Equal(2, show.RootElement.GetProperty("slots").GetInt32());
         Assert.Equal(await Table.ReadAsync(workspace, "quick", "--db", "alone.db"), await Table.ReadAsync(workspace, "quick"));
-        Assert.Contains("worker", await File.ReadAllTextAsync(workspace.File("sweep.log")), StringComparison.Ordinal);
+        Assert.Contains("sweep quick: coordinated here", await File.ReadAllTextAsync(workspace.File("sweep.log")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,8 +69,8 @@ public sealed class SiloTests
         var submit = await workspace.SweepAsync("submit", spec, "--wait");
         Assert.True(submit.ExitCode == 0, submit.Errors);
         Assert.Equal("quick\n", submit.Output);
-        Assert.Contains("sweep best quick -k 30", submit.Errors, StringComparison.Ordinal);
-        for (var number = 0; number < 30; number++)
+        Assert.Contains("sweep best quick -k 8", submit.Errors, StringComparison.Ordinal);
+        for (var number = 0; number < 8; number++)
         {
             Assert.Contains($"trial {number} completed  value", submit.Errors, StringComparison.Ordinal);
         }
@@ -160,7 +160,7 @@ public sealed class SiloTests
         var spec = workspace.Write("spec.yaml", Quick);
         await workspace.SweepAsync("submit", spec);
         var before = (await workspace.SweepAsync("show", "quick", "--json")).Output;
-        foreach (var (setting, message) in ((string, string)[])[("trials=20", "trials: sweep quick has 30 already, 20 are fewer"), ("slots=0", "slots: '0'"), ("colour=red", "'colour' cannot be set")])
+        foreach (var (setting, message) in ((string, string)[])[("trials=7", "trials: sweep quick has 8 already, 7 are fewer"), ("slots=0", "slots: '0'"), ("colour=red", "'colour' cannot be set")])
         {
             var set = await workspace.SweepAsync("set", "quick", "priority=9", setting);
             Assert.Equal(ExitCodes.Failure, set.ExitCode);
@@ -176,12 +176,12 @@ public sealed class SiloTests
         using var workspace = new Workspace();
         var spec = workspace.Write("spec.yaml", Quick);
         Assert.Equal(0, (await workspace.SweepAsync("run", spec)).ExitCode);
-        var set = await workspace.SweepAsync("set", "quick", "trials=33");
+        var set = await workspace.SweepAsync("set", "quick", "trials=11");
         Assert.True(set.ExitCode == 0, set.Errors);
         Assert.Contains("sweep resume quick", set.Errors, StringComparison.Ordinal);
         Assert.Equal(0, (await workspace.SweepAsync("resume", "quick")).ExitCode);
         using var show = JsonDocument.Parse((await workspace.SweepAsync("show", "quick", "--json")).Output);
-        Assert.Equal(33, show.RootElement.GetProperty("trials_by_state").GetProperty("completed").GetInt32());
+        Assert.Equal(11, show.RootElement.GetProperty("trials_by_state").GetProperty("completed").GetInt32());
     }
 
     [Fact]
