@@ -16,6 +16,8 @@ internal sealed class RunView
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
+    private const string StoppingNote = "stopping: running trials are being saved (Ctrl-C once more stops at once)";
+
     private readonly Terminal _terminal;
     private readonly EmbeddedSilo _run;
     private readonly ISweepStore _store;
@@ -33,7 +35,7 @@ internal sealed class RunView
         run.OnTested = Tested;
         run.OnTrialEnded = end =>
         {
-            progress.Count(end);
+            progress.Count(end.Outcome.State, end.Trial.Granted, end.Trial.Resource, end.LastReport?.Step ?? 0);
             _changed = true;
             if (!Terminal.IsInteractive)
             {
@@ -76,11 +78,11 @@ internal sealed class RunView
             return await run;
         }
 
-        await _terminal.People.Live(new LivePicture(_sweep, _spec).Render(new Dictionary<TrialState, int>(), [], null, _progress, stopping: false))
+        await _terminal.People.Live(new LivePicture(_sweep.Name, _spec).Render(new Dictionary<TrialState, int>(), [], null, _progress, []))
             .AutoClear(true)
             .StartAsync(async live =>
             {
-                var picture = new LivePicture(_sweep, _spec);
+                var picture = new LivePicture(_sweep.Name, _spec);
                 IReadOnlyDictionary<TrialState, int> counts = new Dictionary<TrialState, int>();
                 RankedTrial? best = null;
                 using var timer = new PeriodicTimer(Interval, _time);
@@ -93,7 +95,7 @@ internal sealed class RunView
                         best = await SweepRanking.RankAsync(_store, _spec, _sweep.Id, 1, CancellationToken.None) is [var first] ? first : null;
                     }
 
-                    live.UpdateTarget(picture.Render(counts, _run.Running(), best, _progress, _stopping));
+                    live.UpdateTarget(picture.Render(counts, [.. _run.Running().Select(LiveTrial.Of)], best, _progress, _stopping ? [StoppingNote] : []));
                     await Task.WhenAny(run, timer.WaitForNextTickAsync().AsTask());
                 }
             });

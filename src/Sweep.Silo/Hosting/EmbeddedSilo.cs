@@ -9,7 +9,7 @@ namespace Sweep.Silo.Hosting;
 /// <summary>A silo inside a command's own process, for one sweep, to its end.</summary>
 public sealed class EmbeddedSilo(IStore store, SweepWork work, int slots, TimeProvider time, ILogger log)
 {
-    private readonly Silo _silo = new(store, new PreparedSweep(work), new SiloOptions(slots) { Only = work.Sweep }, time, log);
+    private readonly Silo _silo = new(store, new PreparedSweep(work), new SiloOptions(slots) { Only = work.Sweep, Labels = SiloLabels.Only(work.Sweep.Name) }, time, log);
 
     /// <inheritdoc cref="Silo.OnTrialEnded"/>
     public Action<TrialEnd>? OnTrialEnded

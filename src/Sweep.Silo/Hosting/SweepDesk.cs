@@ -146,7 +146,7 @@ internal sealed class SweepDesk(SiloRecord silo, SiloOptions options, IStore sto
 
     private async Task<bool> IsUsableAsync(OpenSweep sweep, Entry entry, CancellationToken end)
     {
-        if (!HasLabels(sweep.Placement.Requires))
+        if (!SiloLabels.Suit(silo.Labels, sweep.Name, sweep.Placement.Requires))
         {
             return false;
         }
@@ -178,9 +178,6 @@ internal sealed class SweepDesk(SiloRecord silo, SiloOptions options, IStore sto
 
         return refusal is null;
     }
-
-    private bool HasLabels(string requires) =>
-        requires.Length == 0 || requires.Split(',').All(silo.Labels.Split(',').Contains);
 
     private async Task<(SweepWork? Work, string? Refusal)> PrepareAsync(OpenSweep sweep, CancellationToken end)
     {

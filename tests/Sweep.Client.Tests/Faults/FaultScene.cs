@@ -50,8 +50,7 @@ internal sealed class FaultScene : IAsyncDisposable
 
     public SweepRecord Sweep { get; private set; } = null!;
 
-    /// <summary>Writes the sweep into a new store.</summary>
-    /// <param name="ownServer">For a fault of the database server itself.</param>
+    /// <summary>Writes the sweep into a new store; with a server of its own for a fault of the server itself.</summary>
     public static async Task<FaultScene> CreateAsync(StoreKind kind, string spec, bool ownServer = false, string? folder = null)
     {
         var server = kind == StoreKind.Sqlite ? null : ownServer ? await PostgresServer.StartNewAsync() : await PostgresServer.Shared;
@@ -83,7 +82,8 @@ internal sealed class FaultScene : IAsyncDisposable
 
     public async Task<SweepProcess> StartSiloAsync(string name, int slots = 1, params string[] options)
     {
-        var silo = Start("silo", "--name", name, "--slots", slots.ToString(CultureInfo.InvariantCulture), "--lease", $"{Lease.TotalSeconds}s", "--db", Db, "--verbose", .. options);
+        var silo = Start(
+            ["silo", "--name", name, "--slots", slots.ToString(CultureInfo.InvariantCulture), "--lease", $"{Lease.TotalSeconds}s", "--db", Db, "--verbose", .. options]);
         await UntilAsync(async () => (await Store.ListSilosAsync(default)).Any(s => s.Silo.Name == name));
         return silo;
     }
@@ -149,8 +149,8 @@ internal sealed class FaultScene : IAsyncDisposable
         await UntilOverAsync();
         if (Environment.GetEnvironmentVariable("SWEEP_FAULT_LOG") is { Length: > 0 } log)
         {
-            await File.AppendAllTextAsync(log, string.Create(
-                CultureInfo.InvariantCulture, $"{fault}\t{Kind}\t{seconds:F2}\t{await TrainedAgainAsync()}\n"));
+            var again = await TrainedAgainAsync();
+            await File.AppendAllTextAsync(log, string.Create(CultureInfo.InvariantCulture, $"{fault}\t{Kind}\t{seconds:F2}\t{again}\n"));
         }
 
         return await TableAsync();

@@ -28,11 +28,21 @@ public sealed class FaultTests
 
     private static readonly Dictionary<string, Task<string>> Undisturbed = new(StringComparer.Ordinal);
 
-    public static TheoryData<StoreKind, string, int> Scenes => new(
-        from kind in Enum.GetValues<StoreKind>()
-        from scene in (string[])["halving", "learning"]
-        from epochs in (int[])[3, 11]
-        select (kind, scene, epochs));
+    public static TheoryData<StoreKind, string, int> Scenes
+    {
+        get
+        {
+            var scenes = new TheoryData<StoreKind, string, int>();
+            foreach (var kind in Enum.GetValues<StoreKind>())
+            {
+                scenes.Add(kind, "halving", 3);
+                scenes.Add(kind, "halving", 11);
+                scenes.Add(kind, "learning", 20);
+            }
+
+            return scenes;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Scenes))]
