@@ -68,8 +68,8 @@ public sealed class FaultTests
         await scene.StartSiloAsync("coordinator");
         await scene.UntilAsync(async () => await scene.OwnerAsync() is not null);
         var victim = await scene.StartSiloAsync("victim");
-        await scene.UntilEpochsAsync(epochs);
         await scene.UntilRunningOnAsync("victim");
+        await scene.UntilEpochsAsync(epochs);
 
         await scene.MarkFaultAsync();
         victim.Kill();
