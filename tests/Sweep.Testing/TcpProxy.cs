@@ -14,7 +14,7 @@ public sealed class TcpProxy : IAsyncDisposable
     private byte[] heldBytes = [];
     private int mode;
 
-    public TcpProxy(int target)
+    private TcpProxy(int target)
     {
         this.target = target;
         listener.Start();
@@ -30,6 +30,10 @@ public sealed class TcpProxy : IAsyncDisposable
     }
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    /// <summary>Starts a proxy before a server.</summary>
+    /// <param name="port">The server's, on the loopback.</param>
+    public static TcpProxy Before(int port) => new(port);
 
     /// <summary>The next answer of the server is lost with its connection; what it answers has happened.</summary>
     public void CutNextAnswer() => Volatile.Write(ref mode, (int)Cut.Answer);

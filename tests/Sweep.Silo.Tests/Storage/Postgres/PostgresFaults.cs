@@ -20,7 +20,7 @@ public sealed class PostgresFaults : IAsyncLifetime
     public async Task InitializeAsync()
     {
         database = await PostgresDatabase.CreateAsync();
-        proxy = new TcpProxy(database.Server.Port);
+        proxy = TcpProxy.Before(database.Server.Port);
         store = await database.OpenAsync(proxy.Port);
         await store.RegisterSiloAsync(silo, None);
         sweepId = (await store.CreateSweepAsync(Draft("sweep"), None)).Sweep!.Id;
