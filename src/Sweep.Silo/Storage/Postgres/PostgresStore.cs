@@ -10,7 +10,7 @@ namespace Sweep.Silo.Storage.Postgres;
 public sealed partial class PostgresStore : IStore
 {
     /// <summary>A stopped process keeps its row locks no longer than this.</summary>
-    private static readonly TimeSpan WriteTimeout = SiloRecord.DefaultLease / 2;
+    internal static readonly TimeSpan WriteTimeout = SiloRecord.DefaultLease / 2;
 
     /// <summary>Reads lock nothing.</summary>
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(30);
