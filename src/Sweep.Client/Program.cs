@@ -6,8 +6,16 @@ var terminal = new Terminal();
 var root = new RootCommand("Hyperparameter sweeps over optimizers, learning rates and schedules.")
 {
     RunCommand.Create(terminal),
+    SubmitCommand.Create(terminal),
+    WatchCommand.Create(terminal),
     ResumeCommand.Create(terminal),
     RetryCommand.Create(),
+    StateCommands.CreatePause(),
+    StateCommands.CreateCancel(),
+    SetCommand.Create(),
+    DeleteCommand.Create(),
+    SiloCommand.Create(),
+    SilosCommand.Create(terminal),
     ListCommand.Create(terminal),
     ShowCommand.Create(terminal),
     BestCommand.Create(terminal),

@@ -12,9 +12,10 @@ public sealed class TcpProxy : IAsyncDisposable
     private readonly Task accepting;
     private TaskCompletionSource<Socket> held = new();
     private byte[] heldBytes = [];
+    private TaskCompletionSource? frozen;
     private int mode;
 
-    private TcpProxy(int target)
+    public TcpProxy(int target)
     {
         this.target = target;
         listener.Start();
@@ -31,9 +32,11 @@ public sealed class TcpProxy : IAsyncDisposable
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    /// <summary>Starts a proxy before a server.</summary>
-    /// <param name="port">The server's, on the loopback.</param>
-    public static TcpProxy Before(int port) => new(port);
+    /// <summary>Nothing passes from now on, in either direction, and no connection is closed: the network is gone.</summary>
+    public void Freeze() => frozen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What waited goes on its way.</summary>
+    public void Thaw() => Interlocked.Exchange(ref frozen, null)?.SetResult();
 
     /// <summary>The next answer of the server is lost with its connection; what it answers has happened.</summary>
     public void CutNextAnswer() => Volatile.Write(ref mode, (int)Cut.Answer);
@@ -129,6 +132,11 @@ public sealed class TcpProxy : IAsyncDisposable
                     heldBytes = buffer[..count];
                     held.SetResult(to);
                     return true;
+                }
+
+                if (Volatile.Read(ref frozen) is { } network)
+                {
+                    await network.Task.WaitAsync(cut.Token);
                 }
 
                 await to.SendAsync(buffer.AsMemory(0, count), cut.Token);

@@ -26,7 +26,7 @@ internal static class BestCommand
         var command = new Command("best", "Rank a sweep's trials, best first") { name, count, by, json };
         command.SetAction((parsed, cancellationToken) => CommandHost.ReadAsync(parsed, async store =>
         {
-            var (sweep, spec) = await CommandHost.FindAsync(store, parsed.GetValue(name)!, parsed.GetValue(GlobalOptions.Db)!, cancellationToken);
+            var (sweep, spec) = await CommandHost.FindAsync(store, parsed.GetValue(name)!, CommandHost.Db(parsed), cancellationToken);
             var names = Names(parsed.GetValue(by), spec);
             var trials = await SweepRanking.RankAsync(
                 store, spec, sweep.Id, names.Length > 0 ? int.MaxValue : parsed.GetValue(count), cancellationToken);

@@ -6,7 +6,7 @@ using Sweep.Client.Interaction;
 using Sweep.Grains;
 using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
-using Sweep.Silo.Storage.Sqlite;
+using Sweep.Silo.Storage;
 
 namespace Sweep.Client.Commands;
 
@@ -43,11 +43,33 @@ internal static class CommandHost
     }
 
     /// <summary>Runs a command that only reads an existing store.</summary>
-    public static Task<int> ReadAsync(ParseResult parsed, Func<SqliteStore, Task<int>> work) => GuardAsync(async () =>
+    public static Task<int> ReadAsync(ParseResult parsed, Func<IStore, Task<int>> work) => GuardAsync(async () =>
     {
-        await using var store = await SqliteStore.OpenForReadingAsync(parsed.GetValue(GlobalOptions.Db)!, CancellationToken.None);
+        await using var store = await OpenForReadingAsync(Db(parsed), CancellationToken.None);
         return await work(store);
     });
+
+    /// <summary>Runs a command that changes a sweep: <paramref name="work"/> gets it as it stands, and who waits for work is told afterwards.</summary>
+    public static Task<int> ChangeAsync(ParseResult parsed, string name, Func<IStore, SweepRecord, SweepSpec, Task<int>> work) => GuardAsync(async () =>
+    {
+        await using var store = await OpenForWritingAsync(Db(parsed), name, CancellationToken.None);
+        var (sweep, spec) = await FindAsync(store, name, Db(parsed), CancellationToken.None);
+        var code = await work(store, sweep, spec);
+        await store.HintAsync(new StoreHint(StoreHintKind.Command, sweep.Id), CancellationToken.None);
+        return code;
+    });
+
+    /// <summary>Which store the command is about.</summary>
+    public static string Db(ParseResult parsed) => parsed.GetValue(GlobalOptions.Db)!;
+
+    /// <summary>Opens a store for reading and writing; a file is created when there is none.</summary>
+    public static Task<IStore> OpenAsync(string db, CancellationToken cancellationToken) => Stores.OpenAsync(db, TimeProvider.System, cancellationToken);
+
+    /// <summary>Opens a store that is there, for reading only.</summary>
+    public static Task<IStore> OpenForReadingAsync(string db, CancellationToken cancellationToken) => Stores.OpenForReadingAsync(db, cancellationToken);
+
+    /// <summary>Whether there may be a store: a command that needs none to be there asks before it opens one for reading.</summary>
+    public static bool MayExist(string db) => Stores.IsPostgres(db) || File.Exists(db);
 
     /// <summary>The sweep of that name, with its spec.</summary>
     public static async Task<(SweepRecord Sweep, SweepSpec Spec)> FindAsync(
@@ -58,33 +80,37 @@ internal static class CommandHost
         {
             var names = (await store.ListSweepsAsync(cancellationToken)).Select(s => s.Sweep.Name).ToList();
             throw new NotFoundException(names.Count == 0
-                ? $"there is no sweep {name} in {db}: it holds none"
-                : $"there is no sweep {name} in {db}: it holds {string.Join(", ", names.Take(10))}{(names.Count > 10 ? " …" : "")}");
+                ? $"there is no sweep {name} in {StoreName.Of(db)}: it holds none"
+                : $"there is no sweep {name} in {StoreName.Of(db)}: it holds {string.Join(", ", names.Take(10))}{(names.Count > 10 ? " …" : "")}");
         }
 
         return (sweep, SpecSource.Parse(sweep.SpecText, sweep.SpecFile).Spec!.Extended(sweep.More));
     }
 
     /// <summary>A store that a command writes to: it has to exist, and to hold the sweep.</summary>
-    public static async Task<SqliteStore> OpenForWritingAsync(string db, string name, CancellationToken cancellationToken)
+    public static async Task<IStore> OpenForWritingAsync(string db, string name, CancellationToken cancellationToken)
     {
-        await using (var reading = await SqliteStore.OpenForReadingAsync(db, cancellationToken))
+        await using (var reading = await OpenForReadingAsync(db, cancellationToken))
         {
             await FindAsync(reading, name, db, cancellationToken);
         }
 
-        return await SqliteStore.OpenAsync(db, TimeProvider.System, cancellationToken);
+        return await OpenAsync(db, cancellationToken);
     }
 
-    /// <summary>The log: a file beside the database, and standard error when asked.</summary>
-    public static Logger OpenLog(string db, bool verbose)
+    /// <summary>The log: a file, and standard error when asked.</summary>
+    /// <param name="file">Which file; null for the one beside a store that is a file, and for none beside any other.</param>
+    public static Logger OpenLog(string db, string? file, bool verbose)
     {
-        var configuration = new LoggerConfiguration()
-            .MinimumLevel.Information()
-            .WriteTo.File(
-                Path.ChangeExtension(db, ".log"),
+        var configuration = new LoggerConfiguration().MinimumLevel.Information();
+        if ((file ?? StoreName.LogBeside(db)) is { } path)
+        {
+            configuration.WriteTo.File(
+                path,
                 outputTemplate: "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}",
                 shared: true);
+        }
+
         if (verbose)
         {
             configuration.WriteTo.Console(

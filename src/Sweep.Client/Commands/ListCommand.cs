@@ -4,6 +4,7 @@ using Spectre.Console;
 using Sweep.Client.Interaction;
 using Sweep.Client.Rendering;
 using Sweep.Grains.Storage;
+using Sweep.Grains.Trials;
 
 namespace Sweep.Client.Commands;
 
@@ -28,6 +29,14 @@ internal static class ListCommand
             else
             {
                 WriteTable(terminal, sweeps);
+                foreach (var summary in sweeps.Where(summary => summary.Sweep.State is SweepState.Pending or SweepState.Running))
+                {
+                    var (_, spec) = await CommandHost.FindAsync(store, summary.Sweep.Name, CommandHost.Db(parsed), cancellationToken);
+                    foreach (var reason in (await WaitingPicture.ReadAsync(store, summary, spec, cancellationToken)).Reasons())
+                    {
+                        terminal.People.MarkupLine($"{Markup.Escape(summary.Sweep.Name)}: [yellow]{Markup.Escape(reason)}[/]");
+                    }
+                }
             }
 
             return ExitCodes.Success;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sweep.Client.Interaction;
+using Sweep.Client.Rendering;
 using Sweep.Grains;
 using Sweep.Grains.Search;
 using Sweep.Grains.Spec;
@@ -7,8 +8,6 @@ using Sweep.Grains.Storage;
 using Sweep.Grains.Trials;
 using Sweep.Silo.Execution;
 using Sweep.Silo.Hosting;
-using Sweep.Silo.Leases;
-using Sweep.Silo.Storage.Sqlite;
 
 namespace Sweep.Client.Commands;
 
@@ -18,16 +17,16 @@ internal static class ResumeCommand
     public static Command Create(Terminal terminal)
     {
         var name = new Argument<string>("SWEEP") { Description = "The sweep's name" };
-        var slots = SlotOption.Create();
+        var slots = SlotOption.CreateForResume();
         var acceptSearch = new Option<bool>("--accept-search-change")
         {
             Description = "Go on although the search was changed since the sweep began",
         };
         var more = WholeNumber.Option("--more", [], "N", "Make so many trials more than the sweep has", int.MaxValue, () => 0);
-        var command = new Command("resume", "Go on with a sweep after a stop or a crash, or with more trials, in this process") { name, slots, more, acceptSearch };
+        var command = new Command("resume", "Go on with a sweep after a stop or a crash, or with more trials: in this process, or by silos that are there") { name, slots, more, acceptSearch };
         command.SetAction((parsed, cancellationToken) => CommandHost.GuardAsync(async () =>
         {
-            var db = parsed.GetValue(GlobalOptions.Db)!;
+            var db = CommandHost.Db(parsed);
             var (sweep, spec) = await FindAsync(db, parsed.GetValue(name)!, cancellationToken);
             var added = parsed.GetValue(more);
             if (added > 0)
@@ -36,39 +35,65 @@ internal static class ResumeCommand
             }
             else if (sweep.State.IsOver())
             {
-                Terminal.Say($"sweep {sweep.Name} is {Rendering.States.Name(sweep.State)}, nothing is left to run: sweep best {sweep.Name}{SweepSession.DbOption(db)}");
+                Terminal.Say($"sweep {sweep.Name} is {States.Name(sweep.State)}, nothing is left to run: sweep best {sweep.Name}{StoreName.Option(db)}");
                 return ExitCodes.Success;
             }
 
             CheckSearch(sweep, parsed.GetValue(acceptSearch));
-            using var trainings = Trainings.Prepare(spec, Terminal.Say);
-            CheckInputs(sweep, await trainings.LoadInputsAsync(cancellationToken));
-            await using var store = await SqliteStore.OpenAsync(db, TimeProvider.System, cancellationToken);
-            if (added > 0)
-            {
-                await RequireNoOwnerAsync(store, sweep.Name, cancellationToken);
-                await store.ExtendSweepAsync(sweep.Id, added, cancellationToken);
-            }
-
-            return await SweepSession.RunAsync(
-                terminal, store, sweep, spec, trainings, parsed.GetValue(slots), db, parsed.GetValue(GlobalOptions.Verbose));
+            await using var store = await CommandHost.OpenAsync(db, cancellationToken);
+            return parsed.GetValue(slots) is null && await HasOthersAsync(store, sweep, cancellationToken)
+                ? await LeaveAsync(store, sweep, spec, added, db, cancellationToken)
+                : await RunAsync(terminal, parsed, store, sweep, spec, added, parsed.GetValue(slots) ?? Environment.ProcessorCount, cancellationToken);
         }));
         return command;
     }
 
-    private static async Task<(SweepRecord Sweep, SweepSpec Spec)> FindAsync(string db, string name, CancellationToken cancellationToken)
+    /// <summary>Whether the trials are for others to run, when nobody says otherwise: on a server always, on a file when a silo lives that takes any sweep.</summary>
+    private static async Task<bool> HasOthersAsync(IStore store, SweepRecord sweep, CancellationToken cancellationToken) =>
+        !store.IsLocal
+        || (await SiloLives.ListLivingAsync(store, cancellationToken)).Any(
+            silo => SiloLabels.SweepOf(silo.Labels) is null && SiloLabels.Suit(silo.Labels, sweep.Name, sweep.Placement.Requires));
+
+    private static async Task<int> LeaveAsync(
+        IStore store, SweepRecord sweep, SweepSpec spec, int added, string db, CancellationToken cancellationToken)
     {
-        await using var store = await SqliteStore.OpenForReadingAsync(db, cancellationToken);
-        return await CommandHost.FindAsync(store, name, db, cancellationToken);
+        var wasPaused = sweep.State != SweepState.Pending && sweep.State != SweepState.Running;
+        if (added > 0)
+        {
+            await store.ExtendSweepAsync(sweep.Id, added, cancellationToken);
+        }
+
+        await store.ChangeSweepAsync(sweep.Id, SweepChange.Resume, cancellationToken);
+        await store.HintAsync(new StoreHint(StoreHintKind.Command, sweep.Id), cancellationToken);
+        Terminal.Say($"sweep {sweep.Name} {(wasPaused || added > 0 ? "goes on" : $"is {States.Name(sweep.State)} already")}, on the silos: sweep watch {sweep.Name}{StoreName.Option(db)}; --slots K runs trials here");
+        var picture = await WaitingPicture.ReadAsync(store, await store.SummarizeAsync(sweep.Id, cancellationToken), spec, cancellationToken);
+        foreach (var reason in picture.Reasons())
+        {
+            Terminal.Say(reason);
+        }
+
+        return ExitCodes.Success;
     }
 
-    // It is to run here, so it is not taken from a process that runs it.
-    private static async Task RequireNoOwnerAsync(SqliteStore store, string name, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        Terminal terminal, ParseResult parsed, IStore store, SweepRecord sweep, SweepSpec spec, int added, int slots, CancellationToken cancellationToken)
     {
-        if ((await store.FindSweepAsync(name, cancellationToken))?.Owner is { } owner)
+        using var trainings = Trainings.Prepare(spec, Terminal.Say);
+        StoredSweeps.CheckInputs(sweep, await trainings.LoadInputsAsync(cancellationToken));
+        if (added > 0)
         {
-            await DeadOwners.BuryAsync(store, name, owner, ProcessIdentities.Current(), cancellationToken);
+            EmbeddedSilo.RequireNoLivingOwner(store, sweep);
+            await store.ExtendSweepAsync(sweep.Id, added, cancellationToken);
         }
+
+        return await SweepSession.RunAsync(
+            terminal, store, sweep, spec, trainings, slots, CommandHost.Db(parsed), parsed.GetValue(GlobalOptions.Verbose));
+    }
+
+    private static async Task<(SweepRecord Sweep, SweepSpec Spec)> FindAsync(string db, string name, CancellationToken cancellationToken)
+    {
+        await using var store = await CommandHost.OpenForReadingAsync(db, cancellationToken);
+        return await CommandHost.FindAsync(store, name, db, cancellationToken);
     }
 
     private static void CheckSearch(SweepRecord sweep, bool accepted)
@@ -77,19 +102,6 @@ internal static class ResumeCommand
         {
             throw new SweepException(
                 $"sweep {sweep.Name} was searched by version {sweep.SearchVersion} of the search, this is version {SweepSearch.SearchVersion}: the rest would be chosen differently. --accept-search-change goes on all the same");
-        }
-    }
-
-    // Trials of one sweep must have trained on the same data to be compared.
-    private static void CheckInputs(SweepRecord sweep, IReadOnlyDictionary<string, string> inputs)
-    {
-        foreach (var (file, hash) in sweep.Inputs.Where(input => !input.Key.StartsWith(TrialTest.TestPrefix, StringComparison.Ordinal)))
-        {
-            if (!inputs.TryGetValue(file, out var now) || now != hash)
-            {
-                throw new SweepException(
-                    $"the data of sweep {sweep.Name} changed since it began: {file} had SHA-256 {hash[..12]}…, now {(now is null ? "it is not read" : now[..12] + "…")}");
-            }
         }
     }
 }

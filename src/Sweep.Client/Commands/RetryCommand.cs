@@ -4,7 +4,6 @@ using Sweep.Client.Rendering;
 using Sweep.Grains;
 using Sweep.Grains.Storage;
 using Sweep.Grains.Trials;
-using Sweep.Silo.Storage.Sqlite;
 
 namespace Sweep.Client.Commands;
 
@@ -21,11 +20,8 @@ internal static class RetryCommand
             CustomParser = result => [.. result.Tokens.Select(token => WholeNumber.Parse(result, token.Value, "TRIAL", 0, int.MaxValue))],
         };
         var command = new Command("retry", "Put failed trials back to be tried again; resume runs them") { name, numbers };
-        command.SetAction((parsed, cancellationToken) => CommandHost.GuardAsync(async () =>
+        command.SetAction((parsed, cancellationToken) => CommandHost.ChangeAsync(parsed, parsed.GetValue(name)!, async (store, sweep, _) =>
         {
-            var db = parsed.GetValue(GlobalOptions.Db)!;
-            await using var store = await CommandHost.OpenForWritingAsync(db, parsed.GetValue(name)!, cancellationToken);
-            var (sweep, _) = await CommandHost.FindAsync(store, parsed.GetValue(name)!, db, cancellationToken);
             var trials = await ChooseAsync(store, sweep, parsed.GetValue(numbers) ?? [], cancellationToken);
             if (trials.Count == 0)
             {
@@ -36,14 +32,14 @@ internal static class RetryCommand
             var result = await store.RetryTrialsAsync(sweep.Id, [.. trials.Select(trial => trial.Id)], cancellationToken);
             var waiting = result.Changed == 1 ? "1 trial waits" : $"{result.Changed} trials wait";
             Terminal.Say(result.State == SweepState.Paused
-                ? $"{waiting} to be tried again: sweep resume {sweep.Name}{SweepSession.DbOption(db)}"
+                ? $"{waiting} to be tried again: sweep resume {sweep.Name}{StoreName.Option(CommandHost.Db(parsed))}"
                 : $"{waiting} to be tried again, as soon as a slot is free");
             return ExitCodes.Success;
         }));
         return command;
     }
 
-    private static async Task<List<TrialRecord>> ChooseAsync(SqliteStore store, SweepRecord sweep, int[] numbers, CancellationToken cancellationToken)
+    private static async Task<List<TrialRecord>> ChooseAsync(IStore store, SweepRecord sweep, int[] numbers, CancellationToken cancellationToken)
     {
         if (numbers.Length == 0)
         {

@@ -5,7 +5,6 @@ using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
 using Sweep.Silo.Execution;
 using Sweep.Silo.Hosting;
-using Sweep.Silo.Storage.Sqlite;
 
 namespace Sweep.Client.Commands;
 
@@ -16,7 +15,7 @@ internal static class SweepSession
 
     public static async Task<int> RunAsync(
         Terminal terminal,
-        SqliteStore store,
+        IStore store,
         SweepRecord sweep,
         SweepSpec spec,
         ITrainings trainings,
@@ -29,46 +28,36 @@ internal static class SweepSession
             Terminal.Say(unused);
         }
 
-        using var log = CommandHost.OpenLog(db, verbose);
-        var silo = new EmbeddedSilo(store, store, slots, TimeProvider.System, log);
-        var term = await silo.ActivateAsync(sweep, CancellationToken.None);
-        RunOutcome outcome;
-        try
-        {
-            var run = silo.Prepare(sweep, spec, trainings, trainings.NumericsProfile);
-            var view = await RunView.CreateAsync(terminal, run, store, sweep, spec, TimeProvider.System);
-            using var signals = new StopSignals(view.Stopping);
-            outcome = await view.ShowAsync(run.RunAsync(term, signals.Token));
-        }
-        finally
-        {
-            await silo.LeaveAsync();
-        }
-
+        using var log = CommandHost.OpenLog(db, file: null, verbose);
+        var silo = new EmbeddedSilo(store, new SweepWork(sweep, spec, trainings, trainings.NumericsProfile), slots, TimeProvider.System, log);
+        var view = await RunView.CreateAsync(terminal, silo, store, sweep, spec, TimeProvider.System);
+        using var signals = new StopSignals(view.Stopping);
+        var outcome = await view.ShowAsync(silo.RunAsync(signals.Token));
         return await ConcludeAsync(terminal, store, sweep, spec, outcome, db);
     }
 
-    /// <summary>The option that names this store, when it is not the default one.</summary>
-    public static string DbOption(string db) => db == "sweep.db" ? "" : $" --db {db}";
-
-    private static async Task<int> ConcludeAsync(
-        Terminal terminal, SqliteStore store, SweepRecord sweep, SweepSpec spec, RunOutcome outcome, string db)
+    /// <summary>Says how a sweep ended, prints the ranking, and gives the exit code.</summary>
+    public static async Task<int> ConcludeAsync(
+        Terminal terminal, IStore store, SweepRecord sweep, SweepSpec spec, RunOutcome outcome, string db)
     {
-        var option = DbOption(db);
+        var option = StoreName.Option(db);
         switch (outcome)
         {
             case RunOutcome.Stopped:
                 Terminal.Say($"stopped; everything is saved. To go on: sweep resume {sweep.Name}{option}");
                 return ExitCodes.Interrupted;
 
+            case RunOutcome.Canceled:
+                await WriteRankingAsync(terminal, store, sweep, spec);
+                Terminal.Error($"sweep {sweep.Name} was canceled");
+                return ExitCodes.Failure;
+
             case RunOutcome.Lost:
-                Terminal.Error($"another process runs sweep {sweep.Name} now");
+                Terminal.Error($"others go on with sweep {sweep.Name}: sweep watch {sweep.Name}{option}");
                 return ExitCodes.Failure;
 
             default:
-                var best = await SweepRanking.RankAsync(
-                    store, spec, sweep.Id, RankingRows, CancellationToken.None);
-                terminal.People.Write(TrialTable.Create(spec, best, ranked: true, terminal.People.Profile.Width));
+                var best = await WriteRankingAsync(terminal, store, sweep, spec);
                 if (outcome == RunOutcome.Failed)
                 {
                     Terminal.Error($"not one trial of sweep {sweep.Name} has a value: sweep trials {sweep.Name}{option} shows why");
@@ -84,5 +73,17 @@ internal static class SweepSession
                 Terminal.Say($"the best, by epochs:     sweep trial {sweep.Name} {best[0].Trial.Number}{option}");
                 return ExitCodes.Success;
         }
+    }
+
+    /// <summary>The best trials so far, if there is any.</summary>
+    public static async Task<IReadOnlyList<RankedTrial>> WriteRankingAsync(Terminal terminal, ISweepStore store, SweepRecord sweep, SweepSpec spec)
+    {
+        var best = await SweepRanking.RankAsync(store, spec, sweep.Id, RankingRows, CancellationToken.None);
+        if (best.Count > 0)
+        {
+            terminal.People.Write(TrialTable.Create(spec, best, ranked: true, terminal.People.Profile.Width));
+        }
+
+        return best;
     }
 }

@@ -18,7 +18,7 @@ internal static class TrialCommand
         var command = new Command("trial", "Show one trial, epoch by epoch") { name, number, json };
         command.SetAction((parsed, cancellationToken) => CommandHost.ReadAsync(parsed, async store =>
         {
-            var (sweep, spec) = await CommandHost.FindAsync(store, parsed.GetValue(name)!, parsed.GetValue(GlobalOptions.Db)!, cancellationToken);
+            var (sweep, spec) = await CommandHost.FindAsync(store, parsed.GetValue(name)!, CommandHost.Db(parsed), cancellationToken);
             var trials = await store.FindTrialsAsync(sweep.Id, parsed.GetValue(number), cancellationToken);
             if (trials.Count == 0)
             {

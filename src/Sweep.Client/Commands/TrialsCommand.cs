@@ -16,7 +16,7 @@ internal static class TrialsCommand
         var command = new Command("trials", "Show every trial of a sweep, by number") { name, json };
         command.SetAction((parsed, cancellationToken) => CommandHost.ReadAsync(parsed, async store =>
         {
-            var (sweep, spec) = await CommandHost.FindAsync(store, parsed.GetValue(name)!, parsed.GetValue(GlobalOptions.Db)!, cancellationToken);
+            var (sweep, spec) = await CommandHost.FindAsync(store, parsed.GetValue(name)!, CommandHost.Db(parsed), cancellationToken);
             var trials = await store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, cancellationToken);
             if (parsed.GetValue(json))
             {

@@ -8,13 +8,24 @@ namespace Sweep.Client.Commands;
 internal static class WholeNumber
 {
     public static Option<int> Option(string name, string[] aliases, string helpName, string description, int most, Func<int> byDefault) =>
+        Option(name, aliases, helpName, description, 1, most, byDefault);
+
+    public static Option<int> Option(string name, string[] aliases, string helpName, string description, int least, int most, Func<int> byDefault) =>
         new(name, aliases)
         {
             Description = description,
             HelpName = helpName,
             DefaultValueFactory = _ => byDefault(),
-            CustomParser = result => Parse(result, name, 1, most),
+            CustomParser = result => Parse(result, name, least, most),
         };
+
+    /// <summary>One from 1 on that may be left out.</summary>
+    public static Option<int?> OptionalOption(string name, string helpName, string description, int most) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result => Parse(result, name, 1, most),
+    };
 
     public static Argument<int> Argument(string name, string description, int least) => new(name)
     {
@@ -28,7 +39,7 @@ internal static class WholeNumber
     /// <summary>A number, or an error of the result.</summary>
     public static int Parse(ArgumentResult result, string text, string name, int least, int most)
     {
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+        if (int.TryParse(text, least < 0 ? NumberStyles.AllowLeadingSign : NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
         {
             return value;
         }

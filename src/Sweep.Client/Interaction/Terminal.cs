@@ -35,6 +35,23 @@ internal sealed class Terminal
         return console;
     }
 
+    /// <summary>Whether somebody can be asked.</summary>
+    public static bool CanAsk => !Console.IsInputRedirected && IsInteractive;
+
+    /// <summary>A line for programs.</summary>
+    public static void Print(string line)
+    {
+        Console.Out.WriteLine(line);
+        Console.Out.Flush();
+    }
+
+    /// <summary>Asks a question that is answered with yes or no; anything but yes is no.</summary>
+    public static bool Confirm(string question)
+    {
+        Console.Error.Write($"{question} [y/N] ");
+        return Console.ReadLine()?.Trim() is "y" or "Y" or "yes";
+    }
+
     /// <summary>A plain line for people.</summary>
     public static void Say(string line) => Console.Error.WriteLine(line);
 

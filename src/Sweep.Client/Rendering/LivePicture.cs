@@ -3,41 +3,49 @@ using Spectre.Console;
 using Spectre.Console.Rendering;
 using Sweep.Grains.Ranking;
 using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
 using Sweep.Grains.Trials;
-using Sweep.Silo.Hosting;
 
 namespace Sweep.Client.Rendering;
 
-/// <summary>The live picture of a running sweep: progress, the best so far, and what each slot is training.</summary>
-internal sealed class LivePicture(SweepRecord sweep, SweepSpec spec)
+/// <summary>The live picture of a running sweep: progress, the best so far, and what runs, here or anywhere.</summary>
+internal sealed class LivePicture(string name, SweepSpec spec)
 {
     private const int BarWidth = 30;
 
+    // More than this is not read, and pushes the rest off the screen.
+    private const int MostRows = 20;
+
+    /// <summary>Draws it.</summary>
+    /// <param name="notes">Lines below it, for what is out of the ordinary.</param>
     public IRenderable Render(
         IReadOnlyDictionary<TrialState, int> counts,
-        IReadOnlyList<RunningTrial> running,
+        IReadOnlyList<LiveTrial> running,
         RankedTrial? best,
         RunProgress progress,
-        bool stopping)
+        IReadOnlyList<string> notes)
     {
         var rows = new List<IRenderable>
         {
-            new Markup($"[bold]{Markup.Escape(sweep.Name)}[/]  [grey]{Markup.Escape(SpecText.OneLine(spec))}[/]"),
+            new Markup($"[bold]{Markup.Escape(name)}[/]  [grey]{Markup.Escape(SpecText.OneLine(spec))}[/]"),
             Bar(running, progress),
             new Markup($"{StateCounts.Text(counts)} [grey]of {SpecText.Trials(spec)}[/]"),
             new Markup(Best(best)),
-            Slots(running),
         };
-        if (stopping)
+        if (running.Count > 0)
         {
-            rows.Add(new Markup("[yellow]stopping: running trials are being saved (Ctrl-C once more stops at once)[/]"));
+            rows.Add(Trials(running));
         }
 
+        if (running.Count > MostRows)
+        {
+            rows.Add(new Markup($"[grey]… and {running.Count - MostRows} more[/]"));
+        }
+
+        rows.AddRange(notes.Select(note => new Markup($"[yellow]{Markup.Escape(note)}[/]")));
         return new Rows(rows);
     }
 
-    private static Markup Bar(IReadOnlyList<RunningTrial> running, RunProgress progress)
+    private static Markup Bar(IReadOnlyList<LiveTrial> running, RunProgress progress)
     {
         var (share, left) = progress.Estimate(running);
         var full = (int)Math.Round(share * BarWidth);
@@ -50,30 +58,43 @@ internal sealed class LivePicture(SweepRecord sweep, SweepSpec spec)
         ? $"best {BestText.Values(spec, best, "bold green")}, trial {best.Trial.Number} after {best.Trial.Resource} epochs: {ParameterText.Markup(best.Trial.Parameters)}"
         : "[grey]no result yet[/]";
 
-    private Table Slots(IReadOnlyList<RunningTrial> running)
+    private Table Trials(IReadOnlyList<LiveTrial> running)
     {
+        var isHere = running.All(trial => trial.Place is null);
         var table = new Table { Border = TableBorder.Simple };
-        foreach (var header in (string[])["trial", "epoch", spec.Objectives[0].Metric, "lr", "samples/s"])
+        foreach (var header in (string[])["trial", "epoch", spec.Objectives[0].Metric, .. isHere ? (string[])["lr", "samples/s"] : ["silo", "since"]])
         {
             table.AddColumn(new TableColumn($"[bold]{Markup.Escape(header)}[/]").RightAligned().NoWrap());
         }
 
         table.AddColumn(new TableColumn("[bold]parameters[/]"));
-        foreach (var trial in running)
+        foreach (var trial in running.Take(MostRows))
         {
-            var progress = trial.Progress;
-            var epoch = progress is { StepsPerEpoch: > 0 } p
-                ? (p.Epoch + ((double)p.Step / p.StepsPerEpoch)).ToString("0.0", CultureInfo.InvariantCulture)
-                : $"{trial.Trial.Resource}";
+            var epoch = trial.Progress is { StepsPerEpoch: > 0 }
+                ? trial.Epochs.ToString("0.0", CultureInfo.InvariantCulture)
+                : $"{trial.Reached}";
             table.AddRow(
+            [
                 TrialName.Of(spec, trial.Trial),
                 $"{epoch}/{trial.Trial.Granted}",
-                Numbers.Metric(trial.LastReport?.Values[0]),
-                progress is null ? "" : Numbers.Parameter(progress.LearningRate),
-                progress is { SamplesPerSecond: > 0 } ? progress.SamplesPerSecond.ToString("N0", CultureInfo.InvariantCulture) : "",
-                ParameterText.Markup(trial.Trial.Parameters));
+                Numbers.Metric(trial.Value),
+                .. isHere ? Speed(trial) : Place(trial),
+                ParameterText.Markup(trial.Trial.Parameters),
+            ]);
         }
 
         return table;
     }
+
+    private static string[] Speed(LiveTrial trial) =>
+    [
+        trial.Progress is { } p ? Numbers.Parameter(p.LearningRate) : "",
+        trial.Progress is { SamplesPerSecond: > 0 } q ? q.SamplesPerSecond.ToString("N0", CultureInfo.InvariantCulture) : "",
+    ];
+
+    private static string[] Place(LiveTrial trial) =>
+    [
+        Markup.Escape(trial.Place?.Silo ?? ""),
+        trial.Place is { } place ? place.Since.LocalDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture) : "",
+    ];
 }

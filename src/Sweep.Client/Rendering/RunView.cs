@@ -16,8 +16,10 @@ internal sealed class RunView
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
+    private const string StoppingNote = "stopping: running trials are being saved (Ctrl-C once more stops at once)";
+
     private readonly Terminal _terminal;
-    private readonly SweepRun _run;
+    private readonly EmbeddedSilo _run;
     private readonly ISweepStore _store;
     private readonly SweepRecord _sweep;
     private readonly SweepSpec _spec;
@@ -27,13 +29,13 @@ internal sealed class RunView
     private volatile bool _stopping;
 
     private RunView(
-        Terminal terminal, SweepRun run, ISweepStore store, SweepRecord sweep, SweepSpec spec, TimeProvider time, RunProgress progress)
+        Terminal terminal, EmbeddedSilo run, ISweepStore store, SweepRecord sweep, SweepSpec spec, TimeProvider time, RunProgress progress)
     {
         (_terminal, _run, _store, _sweep, _spec, _time, _progress) = (terminal, run, store, sweep, spec, time, progress);
         run.OnTested = Tested;
         run.OnTrialEnded = end =>
         {
-            progress.Count(end);
+            progress.Count(end.Outcome.State, end.Trial.Granted, end.Trial.Resource, end.LastReport?.Step ?? 0);
             _changed = true;
             if (!Terminal.IsInteractive)
             {
@@ -51,7 +53,7 @@ internal sealed class RunView
     }
 
     public static async Task<RunView> CreateAsync(
-        Terminal terminal, SweepRun run, ISweepStore store, SweepRecord sweep, SweepSpec spec, TimeProvider time)
+        Terminal terminal, EmbeddedSilo run, ISweepStore store, SweepRecord sweep, SweepSpec spec, TimeProvider time)
     {
         var trials = await store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, CancellationToken.None);
         return new RunView(terminal, run, store, sweep, spec, time, new RunProgress(spec, trials, time));
@@ -76,11 +78,11 @@ internal sealed class RunView
             return await run;
         }
 
-        await _terminal.People.Live(new LivePicture(_sweep, _spec).Render(new Dictionary<TrialState, int>(), [], null, _progress, stopping: false))
+        await _terminal.People.Live(new LivePicture(_sweep.Name, _spec).Render(new Dictionary<TrialState, int>(), [], null, _progress, []))
             .AutoClear(true)
             .StartAsync(async live =>
             {
-                var picture = new LivePicture(_sweep, _spec);
+                var picture = new LivePicture(_sweep.Name, _spec);
                 IReadOnlyDictionary<TrialState, int> counts = new Dictionary<TrialState, int>();
                 RankedTrial? best = null;
                 using var timer = new PeriodicTimer(Interval, _time);
@@ -93,7 +95,7 @@ internal sealed class RunView
                         best = await SweepRanking.RankAsync(_store, _spec, _sweep.Id, 1, CancellationToken.None) is [var first] ? first : null;
                     }
 
-                    live.UpdateTarget(picture.Render(counts, _run.Running(), best, _progress, _stopping));
+                    live.UpdateTarget(picture.Render(counts, [.. _run.Running().Select(LiveTrial.Of)], best, _progress, _stopping ? [StoppingNote] : []));
                     await Task.WhenAny(run, timer.WaitForNextTickAsync().AsTask());
                 }
             });

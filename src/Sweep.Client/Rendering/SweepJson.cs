@@ -38,4 +38,31 @@ internal static class SweepJson
 
         json.WriteEndObject();
     }
+
+    public static void WritePlacement(Utf8JsonWriter json, SweepPlacement placement)
+    {
+        json.WriteNumber("priority", placement.Priority);
+        if (placement.Slots is { } slots)
+        {
+            json.WriteNumber("slots", slots);
+        }
+        else
+        {
+            json.WriteNull("slots");
+        }
+
+        json.WriteString("requires", placement.Requires);
+        json.WriteNumber("poison_after", placement.PoisonAfter);
+    }
+
+    public static void WriteTexts(Utf8JsonWriter json, string property, IReadOnlyList<string> texts)
+    {
+        json.WriteStartArray(property);
+        foreach (var text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
 }

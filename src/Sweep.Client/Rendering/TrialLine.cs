@@ -1,5 +1,6 @@
 using Sweep.Grains.Grains;
 using Sweep.Grains.Spec;
+using Sweep.Grains.Storage;
 using Sweep.Grains.Trials;
 
 namespace Sweep.Client.Rendering;
@@ -8,11 +9,17 @@ namespace Sweep.Client.Rendering;
 internal static class TrialLine
 {
     /// <summary><c>trial 3 completed  val_accuracy 0.8712  epoch 5  optimizer=adam lr=0.0021</c></summary>
-    public static string Of(SweepSpec spec, TrialEnd end)
+    public static string Of(SweepSpec spec, TrialEnd end) => Of(
+        spec, end.Trial, end.Outcome.State, end.Outcome.Reason, end.LastReport?.Values ?? [], end.LastReport?.Step ?? 0);
+
+    /// <summary>The same of a trial as the store has it.</summary>
+    public static string Of(SweepSpec spec, TrialRecord trial) => Of(spec, trial, trial.State, trial.Reason, trial.Values, trial.Resource);
+
+    private static string Of(SweepSpec spec, TrialRecord trial, TrialState state, string reason, IReadOnlyList<double?> values, int epoch)
     {
-        var values = string.Join("  ", spec.Objectives.Select((o, i) => $"{o.Metric} {Numbers.Metric(end.LastReport?.Values[i])}"));
-        var state = end.Outcome.State == TrialState.Waiting ? "saved" : States.Name(end.Outcome.State);
-        var reason = end.Outcome.Reason.Length > 0 ? $"  ({end.Outcome.Reason})" : "";
-        return $"trial {TrialName.Of(spec, end.Trial)} {state}  {values}  epoch {end.LastReport?.Step ?? 0}  {ParameterText.OneLine(end.Trial.Parameters)}{reason}";
+        var objectives = string.Join("  ", spec.Objectives.Select((o, i) => $"{o.Metric} {Numbers.Metric(i < values.Count ? values[i] : null)}"));
+        var became = state == TrialState.Waiting ? "saved" : States.Name(state);
+        var why = reason.Length > 0 ? $"  ({reason})" : "";
+        return $"trial {TrialName.Of(spec, trial)} {became}  {objectives}  epoch {epoch}  {ParameterText.OneLine(trial.Parameters)}{why}";
     }
 }

@@ -21,12 +21,14 @@ public sealed class SweepGrain
     private readonly long _sweepId;
     private readonly long _term;
     private readonly SweepSearch _search;
-    private readonly Dictionary<(int Number, int Replicate), TrialRecord> _paused = [];
-    private readonly Dictionary<(int Number, int Replicate), long> _ids = [];
+    private readonly Dictionary<TrialPlace, TrialRecord> _paused = [];
+    private readonly Dictionary<TrialPlace, long> _ids = [];
+
+    // Waiting or running in the store, with the epochs granted and how many are known to be trained.
+    private readonly Dictionary<TrialPlace, (int Granted, int Passed)> _open = [];
     private readonly List<TrialDecision> _decisions = [];
     private readonly int _replicates;
     private readonly Generations? _generations;
-    private int _outstanding;
     private long _results;
     private bool _anyValue;
 
@@ -39,7 +41,10 @@ public sealed class SweepGrain
     }
 
     /// <summary>Whether every trial is over and the search proposes no more.</summary>
-    public bool IsFinished => _outstanding == 0 && _decisions.Count == 0 && _search.IsFinished;
+    public bool IsFinished => _open.Count == 0 && _decisions.Count == 0 && _search.IsFinished;
+
+    /// <summary>The trials that wait or run: what became of those on other silos is asked of the store, and told by <see cref="Ended"/> and <see cref="AdvanceAsync"/>.</summary>
+    public IReadOnlyCollection<TrialPlace> Open => _open.Keys;
 
     /// <summary>How the sweep ends: Completed, or Failed when not one trial has a value.</summary>
     public SweepState FinalState => _anyValue ? SweepState.Completed : SweepState.Failed;
@@ -70,21 +75,54 @@ public sealed class SweepGrain
     public void End(string reason) => _search.End(reason);
 
     /// <summary>Takes note that a trial has durably reported an epoch, and goes on: for searches in a virtual order (<see cref="SearchSpec.IsVirtual"/>).</summary>
-    public void Pass(int number, int step) => _search.Pass(number, step);
+    public void Pass(TrialPlace place, int step)
+    {
+        if (_open.TryGetValue(place, out var open) && step > open.Passed)
+        {
+            _open[place] = open with { Passed = step };
+            _search.Pass(place.Number, step);
+        }
+    }
+
+    /// <summary>
+    /// Takes note of how the store says that a trial stands which runs, or ran, on another silo: epochs passed are taken in at once.
+    /// </summary>
+    /// <returns>Its end, for <see cref="AdvanceAsync"/>; null when it goes on, or when its end is known.</returns>
+    public TrialEnd? Ended(TrialRecord trial)
+    {
+        if (!_open.TryGetValue(PlaceOf(trial), out var open) || open.Granted != trial.Granted || trial.State == TrialState.Waiting)
+        {
+            return null;
+        }
+
+        if (trial.State == TrialState.Running)
+        {
+            if (_search.Spec.Search.IsVirtual)
+            {
+                Pass(PlaceOf(trial), trial.Resource);
+            }
+
+            return null;
+        }
+
+        var report = trial.Resource == 0
+            ? null
+            : new ReportRecord(trial.Resource, trial.Values, new Dictionary<string, double?>(), double.NaN, 0);
+        return new TrialEnd(trial, new TrialOutcome(trial.State, trial.Reason, trial.RankResource), report, Task.FromResult(WriteResult.Written));
+    }
 
     /// <summary>
     /// Takes in what became of trials and writes what follows: promotions, stops, and new trials until
     /// <paramref name="ahead"/> are waiting or running.
     /// </summary>
-    /// <param name="ends">Attempts that ended, in the order of their arrival.</param>
+    /// <param name="ends">Attempts that ended, in the order of their arrival; one that was taken in before changes nothing.</param>
     /// <returns>Lost when another silo coordinates the sweep now.</returns>
     public async Task<WriteResult> AdvanceAsync(IReadOnlyList<TrialEnd> ends, int ahead, CancellationToken cancellationToken)
     {
         foreach (var end in ends)
         {
-            if (await end.Durable == WriteResult.Written && end.Outcome.State != TrialState.Waiting)
+            if (await end.Durable == WriteResult.Written && end.Outcome.State != TrialState.Waiting && Close(end.Trial))
             {
-                _outstanding--;
                 _generations?.Rested(end.Trial.Number, end.Trial.Replicate);
                 _ids[PlaceOf(end.Trial)] = end.Trial.Id;
                 if (end.Outcome.State == TrialState.Paused)
@@ -105,17 +143,19 @@ public sealed class SweepGrain
         var suggestions = new List<NewTrial>();
         while (_search.Suggest(Room(ahead)) is { Count: > 0 } more)
         {
-            var trials = more.SelectMany(Replicates).ToList();
-            _outstanding += trials.Count;
-            suggestions.AddRange(trials);
+            foreach (var trial in more.SelectMany(Replicates))
+            {
+                _open.Add(new TrialPlace(trial.Number, trial.Replicate), (trial.Granted, 0));
+                suggestions.Add(trial);
+            }
         }
 
-        if (ahead > 0 && _outstanding + Promoted == 0)
+        if (ahead > 0 && _open.Count == 0)
         {
             Keep(_search.Settle(0, isIdle: true));
         }
 
-        if (_outstanding + Promoted == 0 && _search.IsFinished)
+        if (_open.Count == 0 && _search.IsFinished)
         {
             // Tried again, at a rung that was decided without it.
             Keep([.. _paused.Values.Select(trial => new SearchDecision(trial.Number, SearchDecisionKind.Prune, trial.Granted, Endings.NotPromoted))]);
@@ -133,14 +173,13 @@ public sealed class SweepGrain
             Releases = releases,
             Decisions = [.. _decisions],
         };
-        _outstanding += Promoted;
         _generations?.Release(releases);
         _decisions.Clear();
         return await _store.WriteAsync(unit, cancellationToken);
     }
 
     /// <summary>Trials that are running or may be claimed, with those about to be.</summary>
-    private int Active => _outstanding + Promoted - Held;
+    private int Active => _open.Count - Held;
 
     private int Held => _replicates * (_generations?.Held ?? 0);
 
@@ -149,7 +188,7 @@ public sealed class SweepGrain
 
     /// <summary>How many configurations may be started until so many trials are running or may be claimed; trials held back make room, within limits.</summary>
     private int Room(int ahead) => Math.Min(
-        Configurations(ahead - Active), Configurations(ahead + (_replicates * (_generations?.HeldAtMost ?? 0)) - _outstanding - Promoted));
+        Configurations(ahead - Active), Configurations(ahead + (_replicates * (_generations?.HeldAtMost ?? 0)) - _open.Count));
 
     private IEnumerable<NewTrial> Replicates(Suggestion suggestion)
     {
@@ -161,9 +200,11 @@ public sealed class SweepGrain
         });
     }
 
-    private static (int Number, int Replicate) PlaceOf(TrialRecord trial) => (trial.Number, trial.Replicate);
+    private static TrialPlace PlaceOf(TrialRecord trial) => new(trial.Number, trial.Replicate);
 
-    private int Promoted => _decisions.Count(decision => decision.To == TrialState.Waiting);
+    /// <summary>Whether this is news of a trial that was open: what a slot tells and what the store tells may be the same.</summary>
+    private bool Close(TrialRecord trial) =>
+        _open.TryGetValue(PlaceOf(trial), out var open) && open.Granted == trial.Granted && _open.Remove(PlaceOf(trial));
 
     private async Task<Dictionary<(long TrialId, int Step), ReportRecord>> ReportsAsync(CancellationToken cancellationToken)
     {
@@ -184,7 +225,7 @@ public sealed class SweepGrain
             _ids[PlaceOf(trial)] = trial.Id;
             if (trial.State is TrialState.Waiting or TrialState.Running)
             {
-                _outstanding++;
+                _open.Add(PlaceOf(trial), (trial.Granted, trial.Resource));
             }
             else if (trial.State == TrialState.Paused)
             {
@@ -223,13 +264,18 @@ public sealed class SweepGrain
     /// <summary>Keeps the decisions that are not in the store yet.</summary>
     private void Keep(IReadOnlyList<SearchDecision> decisions)
     {
-        foreach (var (decision, place) in decisions.SelectMany(d => Enumerable.Range(0, _replicates).Select(replicate => (d, (d.Number, replicate)))))
+        foreach (var (decision, place) in decisions.SelectMany(d => Enumerable.Range(0, _replicates).Select(replicate => (d, new TrialPlace(d.Number, replicate)))))
         {
             // A decision that the store already holds finds its trial no longer paused, or paused further on.
             if (_paused.TryGetValue(place, out var trial)
                 && (decision.Kind == SearchDecisionKind.Promote ? trial.Granted < decision.Resource : trial.Granted <= decision.Resource))
             {
                 _paused.Remove(place);
+                if (decision.Kind == SearchDecisionKind.Promote)
+                {
+                    _open.Add(place, (Math.Max(trial.Granted, decision.Resource), trial.Granted));
+                }
+
                 _decisions.Add(new TrialDecision(
                     trial.Id,
                     TrialState.Paused,
@@ -239,7 +285,7 @@ public sealed class SweepGrain
                     decision.VirtualTime,
                     decision.LastSeen ?? _results)
                 {
-                    DonorTrialId = decision.Donor is { } donor ? _ids[(donor, trial.Replicate)] : null,
+                    DonorTrialId = decision.Donor is { } donor ? _ids[new TrialPlace(donor, trial.Replicate)] : null,
                     Parameters = decision.Configuration?.ToJson(),
                 });
             }

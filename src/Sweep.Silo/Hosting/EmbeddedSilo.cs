@@ -1,58 +1,57 @@
 using Serilog;
 using Sweep.Grains.Grains;
-using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
+using Sweep.Grains.Trials;
 using Sweep.Silo.Leases;
 
 namespace Sweep.Silo.Hosting;
 
-/// <summary>A silo inside the command's own process: registered while it works, so that others can tell whether it lives.</summary>
-public sealed class EmbeddedSilo(ISweepStore sweeps, ISiloStore store, int slots, TimeProvider time, ILogger log)
+/// <summary>A silo inside a command's own process, for one sweep, to its end.</summary>
+public sealed class EmbeddedSilo(IStore store, SweepWork work, int slots, TimeProvider time, ILogger log)
 {
-    private readonly SiloRecord _silo = Register(slots);
+    private readonly Silo _silo = new(store, new PreparedSweep(work), new SiloOptions(slots) { Only = work.Sweep, Labels = SiloLabels.Only(work.Sweep.Name) }, time, log);
 
-    /// <summary>
-    /// Becomes the coordinator of a sweep: at once when nobody is, after burying the owner when it is proved dead.
-    /// </summary>
-    /// <exception cref="SweepOwnedException">Its owner lives, or cannot be proved dead.</exception>
-    public async Task<long> ActivateAsync(SweepRecord sweep, CancellationToken cancellationToken)
+    /// <inheritdoc cref="Silo.OnTrialEnded"/>
+    public Action<TrialEnd>? OnTrialEnded
     {
-        await store.RegisterSiloAsync(_silo, cancellationToken);
-        try
-        {
-            while (true)
-            {
-                var activation = await store.ActivateSweepAsync(sweep.Id, _silo.Incarnation, cancellationToken);
-                if (activation.Term is { } term)
-                {
-                    log.Information("sweep {Sweep}: coordinated here, term {Term}", sweep.Name, term);
-                    return term;
-                }
+        get => _silo.OnTrialEnded;
+        set => _silo.OnTrialEnded = value;
+    }
 
-                var owner = activation.Owner!;
-                var (proof, rescued) = await DeadOwners.BuryAsync(store, sweep.Name, owner, _silo.Process, cancellationToken);
-                log.Information(
-                    "silo {Silo} (pid {Pid}) is dead: {Proof}; {Count} trials rescued",
-                    owner.Name, owner.Process.Pid, proof, rescued);
-            }
-        }
-        catch
+    /// <inheritdoc cref="Silo.OnTested"/>
+    public Action<TrialRecord, TrialTest>? OnTested
+    {
+        get => _silo.OnTested;
+        set => _silo.OnTested = value;
+    }
+
+    /// <inheritdoc cref="Silo.Running"/>
+    public IReadOnlyList<RunningTrial> Running() => _silo.Running();
+
+    /// <summary>Makes sure, before anything is changed, that nobody runs the sweep on a store of one machine.</summary>
+    /// <exception cref="SweepOwnedException">A process does that lives, or cannot be proved dead.</exception>
+    public static void RequireNoLivingOwner(IStore store, SweepRecord sweep)
+    {
+        if (store.IsLocal && sweep.Owner is { } owner
+            && !DeathProof.Of(owner.Process, ProcessIdentities.Current(), isStoreLocal: true, new ProcessTable()).IsProved)
         {
-            await store.RemoveSiloAsync(_silo.Incarnation, CancellationToken.None);
-            throw;
+            throw new SweepOwnedException(sweep.Name, owner);
         }
     }
 
-    /// <summary>Prepares the run of an activated sweep.</summary>
-    public SweepRun Prepare(SweepRecord sweep, SweepSpec spec, ITrainingFactory trainings, string numericsProfile) =>
-        new(sweep, spec, sweeps, store, _silo, trainings, numericsProfile, time, log);
-
-    /// <summary>Takes the silo out of the store.</summary>
-    public Task LeaveAsync() => store.RemoveSiloAsync(_silo.Incarnation, CancellationToken.None);
-
-    private static SiloRecord Register(int slots)
+    /// <summary>Runs the sweep until it is over, paused or canceled by somebody, or until <paramref name="stop"/>, which pauses it.</summary>
+    /// <exception cref="SweepOwnedException">On a store of one machine: a living process runs it.</exception>
+    public async Task<RunOutcome> RunAsync(CancellationToken stop)
     {
-        var process = ProcessIdentities.Current();
-        return new SiloRecord(Guid.NewGuid(), $"{process.Host}-{process.Pid}", process, slots);
+        await store.ChangeSweepAsync(work.Sweep.Id, SweepChange.Resume, CancellationToken.None);
+        await _silo.RunAsync(stop);
+        return (await store.FindSweepAsync(work.Sweep.Name, CancellationToken.None))?.State switch
+        {
+            SweepState.Completed => RunOutcome.Completed,
+            SweepState.Failed => RunOutcome.Failed,
+            SweepState.Canceled or null => RunOutcome.Canceled,
+            SweepState.Paused => RunOutcome.Stopped,
+            _ => RunOutcome.Lost,
+        };
     }
 }

@@ -9,9 +9,12 @@ public enum RunOutcome
     /// <summary>Searched to the end, and not one trial has a value.</summary>
     Failed,
 
+    /// <summary>Canceled, or deleted, by somebody.</summary>
+    Canceled,
+
     /// <summary>Asked to stop: its trials are checkpointed, and it can be resumed.</summary>
     Stopped,
 
-    /// <summary>Another silo coordinates it now.</summary>
+    /// <summary>Others go on with it.</summary>
     Lost,
 }

@@ -185,19 +185,8 @@ public sealed class LearningRunTests : IAsyncLifetime
         return (created.Sweep!, spec);
     }
 
-    private async Task<RunOutcome> RunAsync(SweepRecord sweep, SweepSpec spec, int slots, ITrainingFactory trainings, CancellationToken stop = default)
-    {
-        var silo = new EmbeddedSilo(_store, _store, slots, TimeProvider.System, Logger.None);
-        var term = await silo.ActivateAsync(sweep, default);
-        try
-        {
-            return await silo.Prepare(sweep, spec, trainings, "profile").RunAsync(term, stop);
-        }
-        finally
-        {
-            await silo.LeaveAsync();
-        }
-    }
+    private Task<RunOutcome> RunAsync(SweepRecord sweep, SweepSpec spec, int slots, ITrainingFactory trainings, CancellationToken stop = default) =>
+        new EmbeddedSilo(_store, new SweepWork(sweep, spec, trainings, "profile"), slots, TimeProvider.System, Logger.None).RunAsync(stop);
 
     private async Task<string> TableAsync(SweepRecord sweep)
     {

@@ -151,16 +151,8 @@ public sealed class MetaScheduleTests : IAsyncLifetime
     private async Task RunAsync(string name, string dataset, string schedule, string settings = "", int epochs = 4, bool fixedSchedule = false)
     {
         var (sweep, spec) = await CreateAsync(Earlier(name, dataset, schedule, settings, epochs, fixedSchedule));
-        var silo = new EmbeddedSilo(_store, _store, 2, TimeProvider.System, Logger.None);
-        var term = await silo.ActivateAsync(sweep, default);
-        try
-        {
-            var trainings = new FunctionTrainings((x, epoch) => 1 - (Math.Abs(Math.Log10(x) + 1.5) / 3) - (1.0 / (epoch + 1)));
-            Assert.Equal(RunOutcome.Completed, await silo.Prepare(sweep, spec, trainings, "profile").RunAsync(term, default));
-        }
-        finally
-        {
-            await silo.LeaveAsync();
-        }
+        var trainings = new FunctionTrainings((x, epoch) => 1 - (Math.Abs(Math.Log10(x) + 1.5) / 3) - (1.0 / (epoch + 1)));
+        var silo = new EmbeddedSilo(_store, new SweepWork(sweep, spec, trainings, "profile"), 2, TimeProvider.System, Logger.None);
+        Assert.Equal(RunOutcome.Completed, await silo.RunAsync(default));
     }
 }

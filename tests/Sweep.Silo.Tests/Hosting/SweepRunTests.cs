@@ -341,20 +341,9 @@ public sealed class SweepRunTests : IAsyncLifetime
         return silo;
     }
 
-    private async Task<RunOutcome> RunAsync(
-        SweepRecord sweep, SweepSpec spec, int slots, ITrainingFactory trainings, TimeProvider? time = null, CancellationToken stop = default)
-    {
-        var silo = new EmbeddedSilo(_store, _store, slots, time ?? TimeProvider.System, Logger.None);
-        var term = await silo.ActivateAsync(sweep, default);
-        try
-        {
-            return await silo.Prepare(sweep, spec, trainings, "profile").RunAsync(term, stop);
-        }
-        finally
-        {
-            await silo.LeaveAsync();
-        }
-    }
+    private Task<RunOutcome> RunAsync(
+        SweepRecord sweep, SweepSpec spec, int slots, ITrainingFactory trainings, TimeProvider? time = null, CancellationToken stop = default) =>
+        new EmbeddedSilo(_store, new SweepWork(sweep, spec, trainings, "profile"), slots, time ?? TimeProvider.System, Logger.None).RunAsync(stop);
 
     private async Task<string> TableAsync(SweepRecord sweep)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using Sweep.Grains.Storage;
 
@@ -26,13 +25,13 @@ internal static class ClaimSql
 
     /// <summary>The rows, locked, lowest number first; what another claim holds at this moment is passed over.</summary>
     public const string Waiting = $"""
-        SELECT id, attempt FROM trials WHERE sweep_id = $1 AND {Sql.Claimable} ORDER BY sweep_id, number, replicate
+        SELECT id, attempt, resource FROM trials WHERE sweep_id = $1 AND {Sql.Claimable} ORDER BY sweep_id, number, replicate
         LIMIT {Free} FOR NO KEY UPDATE SKIP LOCKED
         """;
 
     /// <inheritdoc cref="Waiting"/>
     public const string Suspects = $"""
-        SELECT id, attempt FROM trials WHERE sweep_id = $1 AND {Sql.Suspect} ORDER BY sweep_id, number, replicate
+        SELECT id, attempt, resource FROM trials WHERE sweep_id = $1 AND {Sql.Suspect} ORDER BY sweep_id, number, replicate
         LIMIT {Free} FOR NO KEY UPDATE SKIP LOCKED
         """;
 
@@ -110,7 +109,7 @@ internal static class ClaimSql
         await transaction.RunAsync(HoldSilo, Sql.Arg(new[] { key.Silo }));
         await transaction.RunAsync(HoldLimit, Sql.Arg(new[] { key.SweepId }));
         var rows = await transaction.ReadAllAsync(
-            waiting, row => (Id: row.GetInt64(0), IsBegun: row.GetInt32(1) > 0), Sql.Arg(key.SweepId), Sql.Arg(key.Silo), Sql.Arg(count));
+            waiting, row => (Id: row.GetInt64(0), IsBegun: row.GetInt32(1) > 0, Resource: row.GetInt32(2)), Sql.Arg(key.SweepId), Sql.Arg(key.Silo), Sql.Arg(count));
         if (rows.Count == 0)
         {
             return [];
@@ -130,9 +129,10 @@ internal static class ClaimSql
         var begun = claimed.FindAll(trial => restored.ContainsKey(trial.Trial.Id));
         if (begun.Count > 0)
         {
+            var before = rows.ToDictionary(row => row.Id, row => row.Resource);
             await transaction.RunAsync(
                 AddEvents, Sql.Arg(begun.ConvertAll(trial => trial.Trial.Id).ToArray()),
-                Sql.Arg(begun.ConvertAll(trial => string.Create(CultureInfo.InvariantCulture, $"attempt {trial.Trial.Attempt}, from {trial.Trial.Resource}")).ToArray()));
+                Sql.Arg(begun.ConvertAll(trial => ClaimText.Of(trial.Trial, before[trial.Trial.Id] - trial.Trial.Resource)).ToArray()));
         }
 
         claimed.Sort(ClaimGroup.ByPlace);

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using Sweep.Client.Interaction;
+using Sweep.Client.Rendering;
+using Sweep.Grains;
+using Sweep.Grains.Storage;
+using Sweep.Grains.Trials;
+
+namespace Sweep.Client.Commands;
+
+/// <summary><c>sweep pause SWEEP</c> and <c>sweep cancel SWEEP</c>: wherever it runs.</summary>
+internal static class StateCommands
+{
+    public static Command CreatePause()
+    {
+        var name = new Argument<string>("SWEEP") { Description = "The sweep's name" };
+        var command = new Command("pause", "Pause a sweep, wherever it runs: its running trials are saved, nothing new is begun") { name };
+        command.SetAction((parsed, cancellationToken) => CommandHost.ChangeAsync(parsed, parsed.GetValue(name)!, async (store, sweep, _) =>
+        {
+            if (sweep.State == SweepState.Paused)
+            {
+                Terminal.Say($"sweep {sweep.Name} is paused already");
+                return ExitCodes.Success;
+            }
+
+            RequireOpen(sweep, "paused");
+            var result = await store.ChangeSweepAsync(sweep.Id, SweepChange.Pause, cancellationToken);
+            Require(sweep, result, SweepState.Paused);
+            Terminal.Say($"sweep {sweep.Name} is paused. To go on: sweep resume {sweep.Name}{StoreName.Option(CommandHost.Db(parsed))}");
+            return ExitCodes.Success;
+        }));
+        return command;
+    }
+
+    public static Command CreateCancel()
+    {
+        var name = new Argument<string>("SWEEP") { Description = "The sweep's name" };
+        var command = new Command("cancel", "End a sweep, wherever it runs; what it found stays") { name };
+        command.SetAction((parsed, cancellationToken) => CommandHost.ChangeAsync(parsed, parsed.GetValue(name)!, async (store, sweep, _) =>
+        {
+            RequireOpen(sweep, "canceled");
+            var result = await store.ChangeSweepAsync(sweep.Id, SweepChange.Cancel, cancellationToken);
+            Require(sweep, result, SweepState.Canceled);
+            Terminal.Say($"sweep {sweep.Name} is canceled, {(result!.Changed == 1 ? "1 trial" : $"{result.Changed} trials")} with it; what it found stays");
+            return ExitCodes.Success;
+        }));
+        return command;
+    }
+
+    private static void RequireOpen(SweepRecord sweep, string change)
+    {
+        if (sweep.State.IsOver())
+        {
+            throw new SweepException($"sweep {sweep.Name} is {States.Name(sweep.State)}: only one that is not over can be {change}");
+        }
+    }
+
+    /// <summary>Somebody else may have been first.</summary>
+    private static void Require(SweepRecord sweep, RevisionResult? result, SweepState wanted)
+    {
+        if (result is null)
+        {
+            throw new NotFoundException($"sweep {sweep.Name} was deleted");
+        }
+
+        if (result.State != wanted)
+        {
+            throw new SweepException($"sweep {sweep.Name} is {States.Name(result.State)} by now: nothing was changed");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Sweep.Client.Interaction;
+using Sweep.Client.Rendering;
+using Sweep.Grains.Storage;
+
+namespace Sweep.Client.Commands;
+
+/// <summary><c>sweep submit SPEC</c>: a new sweep, left to the silos.</summary>
+internal static class SubmitCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var spec = new Argument<string>("SPEC") { Description = "The sweep file (YAML or JSON)" };
+        var name = NameOption.Create();
+        var priority = WholeNumber.Option(
+            "--priority", [], "N", "Sweeps of a higher one are served first; 0 by default, may be negative",
+            -PlacementChange.MostPriority, PlacementChange.MostPriority, () => 0);
+        var slots = WholeNumber.OptionalOption(
+            "--slots", "N", "At most so many of its trials run at once, over all silos; no limit by default", PlacementChange.MostSlots);
+        var wait = new Option<bool>("--wait") { Description = "Follow it to its end and print the ranking; Ctrl-C leaves it to go on" };
+        var command = new Command("submit", "Leave a new sweep to the silos; prints its name") { spec, name, wait, priority, slots };
+        command.SetAction((parsed, _) => CommandHost.GuardAsync(async () =>
+        {
+            var db = CommandHost.Db(parsed);
+            int? ranked = parsed.GetResult(priority) is { Implicit: false } ? parsed.GetValue(priority) : null;
+            using var source = await NewSweepSource.LoadAsync(parsed.GetValue(spec)!, db, CancellationToken.None);
+            await using var store = await CommandHost.OpenAsync(db, CancellationToken.None);
+            var sweep = await source.CreateAsync(store, parsed.GetValue(name), ranked, parsed.GetValue(slots));
+            await store.HintAsync(new StoreHint(StoreHintKind.Command, sweep.Id), CancellationToken.None);
+            Terminal.Print(sweep.Name);
+            var picture = await WaitingPicture.ReadAsync(store, await store.SummarizeAsync(sweep.Id, CancellationToken.None), source.Spec, CancellationToken.None);
+            foreach (var reason in picture.AtSubmit())
+            {
+                Terminal.Say(reason);
+            }
+
+            return parsed.GetValue(wait)
+                ? await SweepWatch.FollowAsync(terminal, store, sweep.Name, db, CancellationToken.None)
+                : ExitCodes.Success;
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,93 @@
+using Sweep.Client.Commands;
+using Sweep.Grains.Ranking;
+using Sweep.Grains.Spec;
+using Sweep.Grains.Storage;
+using Sweep.Grains.Trials;
+
+namespace Sweep.Client.Rendering;
+
+/// <summary>Follows a sweep from the store alone, whoever runs it: each look costs what happened since the last, not what the sweep holds.</summary>
+internal sealed class SweepFollower(IStore store, SweepRecord sweep, TimeProvider time)
+{
+    private readonly Dictionary<long, TrialRecord> _open = [];
+    private SweepSpec? _spec;
+    private RunProgress? _progress;
+    private long _term;
+    private int _next;
+
+    /// <summary>How it stands now; null when it was deleted.</summary>
+    public async Task<SweepLook?> LookAsync(CancellationToken cancellationToken)
+    {
+        if (await store.FindSweepAsync(sweep.Name, cancellationToken) is not { } now || now.Id != sweep.Id)
+        {
+            return null;
+        }
+
+        // A user's change takes the sweep from its coordinator: what was over may be open again, and there may be more to come.
+        var ended = now.Term != _term || _spec is null ? await ReloadAsync(now, cancellationToken) : await AdvanceAsync(cancellationToken);
+        var summary = await store.SummarizeAsync(sweep.Id, cancellationToken);
+        var running = await store.ListRunningAsync(sweep.Id, cancellationToken);
+        var silos = running.Count == 0
+            ? []
+            : (await store.ListSilosAsync(cancellationToken)).ToDictionary(standing => standing.Silo.Incarnation, standing => standing.Silo.Name);
+        var best = await SweepRanking.RankAsync(store, _spec!, sweep.Id, 1, cancellationToken);
+        var waiting = await WaitingPicture.ReadAsync(store, summary, _spec!, cancellationToken);
+        return new SweepLook(
+            summary,
+            _spec!,
+            _progress!,
+            ended,
+            [.. running.Select(trial => LiveTrial.Of(trial, silos))],
+            best is [var first] ? first : null,
+            waiting.Reasons());
+    }
+
+    private async Task<IReadOnlyList<TrialRecord>> ReloadAsync(SweepRecord now, CancellationToken cancellationToken)
+    {
+        var isFirst = _spec is null;
+        (_term, _spec) = (now.Term, SpecSource.Parse(now.SpecText, now.SpecFile).Spec!.Extended(now.More));
+        var trials = await store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, cancellationToken);
+        _progress = new RunProgress(_spec, trials, time);
+        List<TrialRecord> ended = isFirst ? [] : [.. trials.Where(trial => trial.State.IsOver() && (_open.ContainsKey(trial.Id) || trial.Number >= _next))];
+        _open.Clear();
+        _next = 0;
+        Remember(trials);
+        return ended;
+    }
+
+    private async Task<IReadOnlyList<TrialRecord>> AdvanceAsync(CancellationToken cancellationToken)
+    {
+        // Replicates of a number are written at once.
+        var fresh = await store.ListTrialsAsync(sweep.Id, _next, int.MaxValue, cancellationToken);
+        var known = await store.ListProgressAsync(
+            sweep.Id, [.. _open.Values.Select(trial => new TrialPlace(trial.Number, trial.Replicate))], cancellationToken);
+        foreach (var trial in known)
+        {
+            Count(trial, _open[trial.Id].Resource);
+            _open.Remove(trial.Id);
+        }
+
+        foreach (var trial in fresh)
+        {
+            Count(trial, 0);
+        }
+
+        Remember(known);
+        Remember(fresh);
+        return [.. known.Concat(fresh).Where(trial => trial.State.IsOver()).OrderBy(trial => trial.Number).ThenBy(trial => trial.Replicate)];
+    }
+
+    private void Count(TrialRecord trial, int before) => _progress!.Count(trial.State, trial.Granted, before, trial.Resource);
+
+    private void Remember(IReadOnlyList<TrialRecord> trials)
+    {
+        foreach (var trial in trials)
+        {
+            _next = Math.Max(_next, trial.Number + 1);
+            if (!trial.State.IsOver())
+            {
+                _open[trial.Id] = trial;
+            }
+        }
+    }
+}

@@ -1,0 +1,279 @@
+using System.Threading.Channels;
+using Serilog;
+using Sweep.Grains;
+using Sweep.Grains.Grains;
+using Sweep.Grains.Ranking;
+using Sweep.Grains.Spec;
+using Sweep.Grains.Storage;
+using Sweep.Grains.Trials;
+using Sweep.Silo.Execution;
+
+namespace Sweep.Silo.Hosting;
+
+/// <summary>
+/// Coordinates one sweep under a term: activates its <see cref="SweepGrain"/>, hands it what became of trials, on this silo and on others, and ends the
+/// sweep when its search is at an end.
+/// </summary>
+internal sealed class SweepCoordinator(SweepWork work, long term, ICoordinatorHost silo)
+{
+    private const int CheckpointsKept = 10;
+
+    // A sweep of many trials must not keep the weights of all of them until its end.
+    private const int EndsBetweenPrunings = 256;
+    private static readonly TimeSpan TimeBetweenPrunings = TimeSpan.FromSeconds(1);
+
+    // What other silos did is asked of the store at a hint, but not more often than this, and without a hint as often as that.
+    private static readonly TimeSpan ShortestLook = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
+
+    private readonly SweepRecord _sweep = work.Sweep;
+    private readonly SweepSpec _spec = work.Spec;
+    private readonly Channel<News> _news = Channel.CreateUnbounded<News>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly RecentCount _recent = new(silo.Time);
+    private long _lastLook = silo.Time.GetTimestamp();
+    private long _lastPruning = silo.Time.GetTimestamp();
+    private int _endsSincePruning;
+    private int _hinted;
+
+    /// <summary>A trial of this silo ended.</summary>
+    public void Tell(TrialEnd end) => _news.Writer.TryWrite(new News(end, default, 0));
+
+    /// <summary>A trial of this silo reported an epoch durably, and goes on.</summary>
+    public void Tell(TrialPlace place, int step) => _news.Writer.TryWrite(new News(null, place, step));
+
+    /// <summary>Something may have happened on another silo.</summary>
+    public void Hint()
+    {
+        if (Interlocked.Exchange(ref _hinted, 1) == 0)
+        {
+            _news.Writer.TryWrite(default);
+        }
+    }
+
+    /// <summary>Coordinates until the sweep is over or lost, or <paramref name="stop"/>.</summary>
+    /// <param name="slotsEnded">Completes when this silo's slots have, after a stop: what they still told counts.</param>
+    public async Task<RunOutcome> RunAsync(Task slotsEnded, CancellationToken stop)
+    {
+        var grain = await SweepGrain.ActivateAsync(
+            _spec, silo.Store, silo.Store, work.Trainings as ILearnsAcrossTrials, _sweep.Id, term, CancellationToken.None);
+        if (_spec.KeepsNumerics)
+        {
+            await silo.Store.WriteAsync(new CoordinatorUnit(_sweep.Id, term) { Numerics = work.NumericsProfile }, CancellationToken.None);
+        }
+
+        var outcome = await CoordinateAsync(grain, stop);
+        if (outcome == RunOutcome.Stopped)
+        {
+            await slotsEnded;
+        }
+
+        return outcome == RunOutcome.Lost ? outcome : await ReleaseAsync(grain, outcome, stop);
+    }
+
+    private async Task<RunOutcome> CoordinateAsync(SweepGrain grain, CancellationToken stop)
+    {
+        var ends = new List<TrialEnd>();
+        while (true)
+        {
+            WatchClock(grain);
+            var ahead = (2 * silo.UsableSlots) + (2 * _recent.Sum());
+            if (await grain.AdvanceAsync(ends, ahead, CancellationToken.None) == WriteResult.Lost)
+            {
+                silo.Log.Information("sweep {Sweep}: not coordinated here any more", _sweep.Name);
+                return RunOutcome.Lost;
+            }
+
+            silo.WorkWritten(_sweep.Id);
+            ends.ForEach(silo.TrialEnded);
+            _recent.Add(ends.Count);
+            _endsSincePruning += ends.Count;
+            ends.Clear();
+            await PruneIfDueAsync();
+            if (grain.IsFinished)
+            {
+                return grain.FinalState == SweepState.Completed ? RunOutcome.Completed : RunOutcome.Failed;
+            }
+
+            try
+            {
+                await WaitForNewsAsync(stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return RunOutcome.Stopped;
+            }
+
+            ReadNews(grain, ends);
+            await LookIfDueAsync(grain, ends);
+        }
+    }
+
+    private async Task WaitForNewsAsync(CancellationToken stop)
+    {
+        if (_hinted != 0 && silo.HasPeers && silo.Time.GetElapsedTime(_lastLook) < ShortestLook && !_news.Reader.TryPeek(out _))
+        {
+            await Task.Delay(ShortestLook, silo.Time, stop);
+            return;
+        }
+
+        var rest = LongestLook - silo.Time.GetElapsedTime(_lastLook);
+        if (rest <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        using var limit = new CancellationTokenSource(rest, silo.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
+        try
+        {
+            await _news.Reader.WaitToReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // Time to look without a hint.
+        }
+    }
+
+    private void ReadNews(SweepGrain grain, List<TrialEnd> ends)
+    {
+        while (_news.Reader.TryRead(out var news))
+        {
+            if (news.End is { } end)
+            {
+                ends.Add(end);
+            }
+            else if (news.Step > 0)
+            {
+                grain.Pass(news.Place, news.Step);
+            }
+        }
+    }
+
+    /// <summary>Asks the store what became of trials on other silos.</summary>
+    private async Task LookIfDueAsync(SweepGrain grain, List<TrialEnd> ends)
+    {
+        var since = silo.Time.GetElapsedTime(_lastLook);
+        var isHinted = _hinted != 0 && silo.HasPeers && since >= ShortestLook;
+        if (!isHinted && since < LongestLook)
+        {
+            return;
+        }
+
+        Volatile.Write(ref _hinted, 0);
+        _lastLook = silo.Time.GetTimestamp();
+        if (grain.Open.Count > 0)
+        {
+            var trials = await silo.Store.ListProgressAsync(_sweep.Id, [.. grain.Open], CancellationToken.None);
+            ends.AddRange(trials.Select(grain.Ended).OfType<TrialEnd>());
+        }
+    }
+
+    private void WatchClock(SweepGrain grain)
+    {
+        if (_spec.Search.Budget.WallClock is { } limit && silo.Time.GetUtcNow() - _sweep.CreatedAt >= limit)
+        {
+            grain.End($"the budget of {limit} is spent");
+        }
+    }
+
+    private async Task<RunOutcome> ReleaseAsync(SweepGrain grain, RunOutcome outcome, CancellationToken stop)
+    {
+        var left = new List<TrialEnd>();
+        ReadNews(grain, left);
+
+        // What ended between the request to stop and now still counts, and may even have been the last of it.
+        if (await grain.AdvanceAsync(left, 0, CancellationToken.None) == WriteResult.Lost)
+        {
+            return RunOutcome.Lost;
+        }
+
+        left.ForEach(silo.TrialEnded);
+        if (outcome == RunOutcome.Stopped && grain.IsFinished)
+        {
+            outcome = grain.FinalState == SweepState.Completed ? RunOutcome.Completed : RunOutcome.Failed;
+        }
+
+        var reason = outcome == RunOutcome.Failed ? "not one trial has a value" : "";
+        SweepException? untested = null;
+        if (outcome == RunOutcome.Completed)
+        {
+            try
+            {
+                (outcome, reason) = await TestWinnersAsync(stop);
+            }
+            catch (SweepException e) when (e is not StoreException)
+            {
+                // The search is over and kept: resuming it tests the winners, and nothing else.
+                (outcome, reason, untested) = (RunOutcome.Stopped, $"its winners could not be tested: {e.Message}", e);
+            }
+        }
+
+        if (outcome == RunOutcome.Lost)
+        {
+            return outcome;
+        }
+
+        if (outcome != RunOutcome.Stopped)
+        {
+            await PruneCheckpointsAsync();
+        }
+
+        var written = await silo.Store.WriteAsync(Conclusion(grain, outcome, reason, isPaused: silo.PausesOnStop || untested is not null), CancellationToken.None);
+        return untested is not null ? throw new SweepException($"{untested.Message}; sweep resume {_sweep.Name} tests the winners again", untested)
+            : written == WriteResult.Lost ? RunOutcome.Lost
+            : outcome;
+    }
+
+    /// <summary>The last unit under this term. Stopped, the sweep is paused, or left to other silos as it is.</summary>
+    private CoordinatorUnit Conclusion(SweepGrain grain, RunOutcome outcome, string reason, bool isPaused) => new(_sweep.Id, term)
+    {
+        NewState = outcome switch
+        {
+            RunOutcome.Completed => SweepState.Completed,
+            RunOutcome.Failed => SweepState.Failed,
+            _ => isPaused ? SweepState.Paused : null,
+        },
+        StateReason = reason.Length > 0 ? reason : outcome == RunOutcome.Stopped ? "stopped by the user" : grain.Spent ?? "",
+        Release = true,
+    };
+
+    private async Task PruneIfDueAsync()
+    {
+        if (_endsSincePruning >= EndsBetweenPrunings && silo.Time.GetElapsedTime(_lastPruning) >= TimeBetweenPrunings)
+        {
+            _endsSincePruning = 0;
+            await PruneCheckpointsAsync();
+            _lastPruning = silo.Time.GetTimestamp();
+        }
+    }
+
+    /// <summary>Removes the checkpoints that nothing can need any more; the best keep theirs, for tests and for the user.</summary>
+    private async Task PruneCheckpointsAsync()
+    {
+        var best = await SweepRanking.RankAsync(silo.Store, _spec, _sweep.Id, Math.Max(CheckpointsKept, _spec.TestTop), CancellationToken.None);
+        await silo.Store.PruneCheckpointsAsync(_sweep.Id, term, [.. best.Select(ranked => ranked.Trial.Number)], CancellationToken.None);
+    }
+
+    private async Task<(RunOutcome Outcome, string Reason)> TestWinnersAsync(CancellationToken stop)
+    {
+        if (_spec.TestTop == 0 || work.Trainings is not ITestsWinners tester)
+        {
+            return (RunOutcome.Completed, "");
+        }
+
+        using var thread = new SlotScheduler("tests");
+        var tests = new WinnerTests(_spec, silo.Store, silo.Store, tester) { OnTested = silo.Tested };
+        try
+        {
+            var written = await thread.RunAsync(() => tests.RunAsync(_sweep, term, stop), CancellationToken.None);
+            return (written == WriteResult.Lost ? RunOutcome.Lost : RunOutcome.Completed, tests.TestSetIsMissing ? "no test set, so no winner was tested" : "");
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return (RunOutcome.Stopped, "");
+        }
+    }
+
+    /// <summary>A trial that ended, an epoch that one reported and went on after, or nothing but a hint.</summary>
+    private readonly record struct News(TrialEnd? End, TrialPlace Place, int Step);
+}
