@@ -120,7 +120,6 @@ public sealed class PostgresOpening : IAsyncLifetime
         using var folder = new Sqlite.TemporaryFolder();
         var escaped = PostgresServer.Password.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal);
         await File.WriteAllTextAsync(folder.File("pass"), $"127.0.0.1:{server.Port}:*:postgres:{escaped}\n");
-        File.SetUnixFileMode(folder.File("pass"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         var bare = $"postgres://postgres@127.0.0.1:{server.Port}/{PostgresServer.NameOf(url)}";
 
         Assert.True(await PostgresSchema.CreateAsync($"{bare}?passfile={Uri.EscapeDataString(folder.File("pass"))}", default));
