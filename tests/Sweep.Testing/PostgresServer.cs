@@ -31,24 +31,24 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private static string Programs =>
         Environment.GetEnvironmentVariable("SWEEP_POSTGRES_BIN")
-        ?? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(Directory.Exists).Order(StringComparer.Ordinal).First();
+        ?? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(Directory.Exists).Order(StringComparer.Ordinal).Last();
 
     private string Data => Path.Combine(folder, "data");
 
     /// <summary>Creates a cluster and starts its server.</summary>
     public static async Task<PostgresServer> StartNewAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("sweep-postgres-").FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "password"), Password);
+        var place = Directory.CreateTempSubdirectory("sweep-postgres-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(place, "password"), Password);
         if (Environment.UserName == "root")
         {
-            await RunAsync("chown", ["-R", "postgres", folder]);
+            await RunAsync("chown", ["-R", "postgres", place]);
         }
 
         await RunAsPostgresAsync(
-            "initdb", ["-D", Path.Combine(folder, "data"), "-U", "postgres", "-A", "scram-sha-256", "--pwfile", Path.Combine(folder, "password"), "--no-locale", "-E", "UTF8", "--no-sync"]);
+            "initdb", ["-D", Path.Combine(place, "data"), "-U", "postgres", "-A", "scram-sha-256", "--pwfile", Path.Combine(place, "password"), "--no-locale", "-E", "UTF8", "--no-sync"]);
         var port = FreePort();
-        await File.AppendAllTextAsync(Path.Combine(folder, "data", "postgresql.conf"), $"""
+        await File.AppendAllTextAsync(Path.Combine(place, "data", "postgresql.conf"), $"""
 
             listen_addresses = '127.0.0.1'
             unix_socket_directories = ''
@@ -58,7 +58,7 @@ public sealed class PostgresServer : IAsyncDisposable
             shared_buffers = 256MB
             max_wal_size = 2GB
             """);
-        var server = new PostgresServer(folder, port, StartGuard(folder));
+        var server = new PostgresServer(place, port, StartGuard(place));
         await server.StartAsync();
         return server;
     }
@@ -158,7 +158,7 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Waits for the end of this process, then stops the server and removes the folder.</summary>
-    private static Process StartGuard(string folder)
+    private static Process StartGuard(string place)
     {
         const string Script = """
             trap '' INT TERM HUP
@@ -167,12 +167,12 @@ public sealed class PostgresServer : IAsyncDisposable
             while [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null; do sleep 0.05; done
             rm -rf "$0"
             """;
-        var guard = new Process
+        var process = new Process
         {
-            StartInfo = new ProcessStartInfo("bash", ["-c", Script, folder]) { RedirectStandardInput = true, UseShellExecute = false },
+            StartInfo = new ProcessStartInfo("bash", ["-c", Script, place]) { RedirectStandardInput = true, UseShellExecute = false },
         };
-        guard.Start();
-        return guard;
+        process.Start();
+        return process;
     }
 
     private static int FreePort()

@@ -43,6 +43,7 @@ internal static class BurialScripts
     public static Task<int?> OfExpiredAsync(PostgresTransaction transaction, Guid silo) =>
         TakeOutAsync(transaction, silo, "rescued", "not heard of for its lease", proof: null, onlyExpired: true);
 
+    /// <summary>Frees what the silo owns, and takes it out; returns how many trials wait again, or null when it may not be.</summary>
     /// <param name="kind">The event written for each sweep and trial freed.</param>
     /// <param name="proof">Of its death; null when there is none.</param>
     private static async Task<int?> TakeOutAsync(PostgresTransaction transaction, Guid silo, string kind, string text, string? proof, bool onlyExpired)

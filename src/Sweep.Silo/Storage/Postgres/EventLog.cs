@@ -14,6 +14,7 @@ internal static class EventLog
         FROM unnest($1::bigint[], $2::text[]) WITH ORDINALITY AS e(id, kind, place) JOIN trials t ON t.id = e.id ORDER BY e.place
         """;
 
+    /// <summary>Notes what happened to a sweep.</summary>
     /// <param name="silo">The incarnation that did it; null when no silo did.</param>
     public static Task<int> OfSweepAsync(PostgresTransaction transaction, long sweepId, string kind, Guid? silo, string text) =>
         transaction.RunAsync(AddForSweep, Sql.Arg(sweepId), Sql.Arg(kind), Sql.Arg(silo ?? Guid.Empty), Sql.Arg(Sql.Text(text)));

@@ -55,6 +55,7 @@ internal sealed class HotBatch
 
     public void Add(string sql, params NpgsqlParameter[] arguments) => Add(sql, read: null, arguments);
 
+    /// <summary>Adds a statement.</summary>
     /// <param name="read">Of a statement that returns rows; null for one that does not.</param>
     public void Add(string sql, Func<NpgsqlDataReader, Task>? read, params NpgsqlParameter[] arguments)
     {

@@ -8,7 +8,7 @@ internal static class OwnerSql
     /// <summary>
     /// The fence: locks the rows in the order of their ids, as everybody does, and notes for <see cref="PostgresWriter"/> which were still theirs.
     /// </summary>
-    private const string Lock = """
+    public const string Lock = """
         WITH held AS (
             SELECT t.id, t.attempt FROM unnest($4::bigint[], $5::int[]) AS u(id, attempt) JOIN trials t ON t.id = u.id
             WHERE t.attempt = u.attempt AND t.state = 1 ORDER BY t.id FOR NO KEY UPDATE OF t),
@@ -19,7 +19,7 @@ internal static class OwnerSql
         SELECT id, attempt FROM held
         """;
 
-    private const string AddReports = """
+    public const string AddReports = """
         INSERT INTO reports (trial_id, step, attempt, objectives, metrics, learning_rate, seconds, experiences)
         SELECT t.id, r.step, r.attempt, r.objectives, r.metrics, r.learning_rate, r.seconds, r.experiences
         FROM unnest($1::bigint[], $2::int[], $3::int[], $4::text[], $5::text[], $6::float8[], $7::float8[], $8::bytea[])
@@ -52,7 +52,7 @@ internal static class OwnerSql
         JOIN trials t ON t.id = e.id WHERE t.attempt = e.attempt AND t.state = 1 ORDER BY e.place
         """;
 
-    private const string Update = $"""
+    public const string Update = $"""
         UPDATE trials t SET
             resource = coalesce(u.step, t.resource),
             rank_resource = CASE WHEN u.state IS NULL THEN coalesce(u.step, t.rank_resource) ELSE coalesce(u.rank_resource, u.step, t.resource) END,

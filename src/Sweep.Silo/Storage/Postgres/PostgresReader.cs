@@ -33,6 +33,7 @@ internal sealed class PostgresReader(PostgresUrl url, string connectionString, T
             },
             cancellationToken);
 
+    /// <summary>Reads with the connection, when it is this one's turn.</summary>
     /// <param name="read">It may run more than once.</param>
     /// <exception cref="StoreException">The database was away for longer than a read waits, or the statement failed.</exception>
     public async Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)

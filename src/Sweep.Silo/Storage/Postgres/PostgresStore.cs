@@ -10,7 +10,7 @@ namespace Sweep.Silo.Storage.Postgres;
 public sealed partial class PostgresStore : IStore
 {
     /// <summary>A stopped process keeps its row locks no longer than this.</summary>
-    private static readonly TimeSpan WriteTimeout = SiloRecord.DefaultLease / 2;
+    internal static readonly TimeSpan WriteTimeout = SiloRecord.DefaultLease / 2;
 
     /// <summary>Reads lock nothing.</summary>
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(30);
@@ -70,23 +70,23 @@ public sealed partial class PostgresStore : IStore
 
     private static async Task<PostgresStore> OpenAsync(string address, TimeProvider time, bool forWriting, CancellationToken cancellationToken)
     {
-        var url = PostgresUrl.Parse(address);
-        await CheckAsync(url, cancellationToken);
-        return new PostgresStore(url, time, forWriting);
+        var place = PostgresUrl.Parse(address);
+        await CheckAsync(place, cancellationToken);
+        return new PostgresStore(place, time, forWriting);
     }
 
     /// <summary>One attempt: a command is told at once when the server is not there.</summary>
-    private static async Task CheckAsync(PostgresUrl url, CancellationToken cancellationToken)
+    private static async Task CheckAsync(PostgresUrl place, CancellationToken cancellationToken)
     {
-        await using var connection = new NpgsqlConnection(url.ConnectionString(WriteTimeout, WriteTimeout));
+        await using var connection = new NpgsqlConnection(place.ConnectionString(WriteTimeout, WriteTimeout));
         try
         {
             await connection.OpenAsync(cancellationToken);
-            await PostgresSchema.RequireAsync(url, connection, cancellationToken);
+            await PostgresSchema.RequireAsync(place, connection, cancellationToken);
         }
         catch (Exception e) when (e is NpgsqlException || PostgresFailures.IsAway(e))
         {
-            throw PostgresFailures.ToStore(url, e);
+            throw PostgresFailures.ToStore(place, e);
         }
     }
 }

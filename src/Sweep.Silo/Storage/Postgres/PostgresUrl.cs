@@ -30,8 +30,9 @@ internal sealed partial class PostgresUrl
         text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A text that may be a URL, with whatever may be a password left out.</summary>
-    public static string Redact(string text) => PasswordOption().Replace(UserInfo().Replace(text, "$1$2@"), "$1***");
+    public static string Redact(string text) => PasswordOption().Replace(UserInfo().Replace(text, "${before}@"), "${before}***");
 
+    /// <summary>Reads a URL.</summary>
     /// <exception cref="SweepException">It is no such URL; the message holds no password.</exception>
     public static PostgresUrl Parse(string text)
     {
@@ -42,25 +43,25 @@ internal sealed partial class PostgresUrl
 
         var user = uri.UserInfo.Split(':', 2);
         var name = Uri.UnescapeDataString(user[0]);
-        var settings = new NpgsqlConnectionStringBuilder
+        var read = new NpgsqlConnectionStringBuilder
         {
             Host = FirstOf(uri.Host == NoHost ? "" : uri.IdnHost.Trim('[', ']'), "PGHOST", "localhost"),
             Port = uri.IsDefaultPort || uri.Port < 0 ? PortOf(text) : uri.Port,
             Username = FirstOf(name, "PGUSER", Environment.UserName),
         };
-        settings.Database = FirstOf(Uri.UnescapeDataString(uri.AbsolutePath.Trim('/')), "PGDATABASE", settings.Username);
+        read.Database = FirstOf(Uri.UnescapeDataString(uri.AbsolutePath.Trim('/')), "PGDATABASE", read.Username);
         if (user.Length == 2 && user[1].Length > 0)
         {
-            settings.Password = Uri.UnescapeDataString(user[1]);
+            read.Password = Uri.UnescapeDataString(user[1]);
         }
 
         foreach (var option in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = option.Split('=', 2);
-            Set(settings, text, Uri.UnescapeDataString(parts[0]), parts.Length == 2 ? Uri.UnescapeDataString(parts[1]) : "");
+            Set(read, text, Uri.UnescapeDataString(parts[0]), parts.Length == 2 ? Uri.UnescapeDataString(parts[1]) : "");
         }
 
-        return new PostgresUrl(settings);
+        return new PostgresUrl(read);
     }
 
     /// <summary>What one connection of ours is opened with.</summary>
@@ -141,9 +142,9 @@ internal sealed partial class PostgresUrl
 
     private static SweepException Bad(string text, string why) => new($"{Redact(text)}: {why}");
 
-    [GeneratedRegex("^([a-z]+://)([^:@/]*):.*@", RegexOptions.IgnoreCase | RegexOptions.Singleline, 1000)]
+    [GeneratedRegex("^(?<before>[a-z]+://[^:@/]*):.*@", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex UserInfo();
 
-    [GeneratedRegex("([?&]password=)[^&]*", RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex("(?<before>[?&]password=)[^&]*", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PasswordOption();
 }

@@ -33,6 +33,7 @@ internal static class SiloRows
         Labels = row.GetString(9),
     };
 
+    /// <summary>Reads how a silo stands.</summary>
     /// <param name="row">Of <see cref="List"/>.</param>
     public static SiloStanding ReadStanding(NpgsqlDataReader row) => new(
         Read(row), SweepRows.Time(row.GetInt64(ColumnCount)), TimeSpan.FromSeconds(row.GetDouble(ColumnCount + 1)), row.GetBoolean(ColumnCount + 2));

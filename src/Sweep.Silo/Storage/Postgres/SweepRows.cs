@@ -53,6 +53,7 @@ internal static class SweepRows
         Placement = ReadPlacement(row, SiloRows.ColumnCount),
     };
 
+    /// <summary>Reads a sweep that silos may work on.</summary>
     /// <param name="row">Of <see cref="ListOpen"/>.</param>
     public static OpenSweep ReadOpen(NpgsqlDataReader row) => new(
         row.GetInt64(PlacementCount),

@@ -68,6 +68,7 @@ internal static class TrialRows
         Deaths = row.GetInt32(17),
     };
 
+    /// <summary>Reads a trial that runs.</summary>
     /// <param name="row">Of <see cref="Running"/>.</param>
     public static RunningTrialRecord ReadRunning(NpgsqlDataReader row) => new(
         row.GetString(ColumnCount), Read(row), row.GetGuid(ColumnCount + 1), SweepRows.Time(row.GetInt64(ColumnCount + 2)));

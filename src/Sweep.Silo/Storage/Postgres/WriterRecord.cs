@@ -5,7 +5,7 @@ namespace Sweep.Silo.Storage.Postgres;
 /// <summary>A batch, as the database knows it.</summary>
 /// <param name="Writer">The open store that sends it.</param>
 /// <param name="Session">Which of the store's connections, one after the other: a batch of an earlier one fails.</param>
-internal readonly record struct WriterToken(Guid Writer, long Session, long Batch);
+internal sealed record WriterToken(Guid Writer, long Session, long Batch);
 
 /// <summary>What the database has noted of a writer: its last committed batch, and which owners and coordinators held when it was written.</summary>
 internal sealed record WriterRecord(

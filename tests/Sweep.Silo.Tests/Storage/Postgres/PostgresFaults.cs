@@ -20,7 +20,7 @@ public sealed class PostgresFaults : IAsyncLifetime
     public async Task InitializeAsync()
     {
         database = await PostgresDatabase.CreateAsync();
-        proxy = new TcpProxy(database.Server.Port);
+        proxy = Before(database.Server);
         store = await database.OpenAsync(proxy.Port);
         await store.RegisterSiloAsync(silo, None);
         sweepId = (await store.CreateSweepAsync(Draft("sweep"), None)).Sweep!.Id;
@@ -196,6 +196,8 @@ public sealed class PostgresFaults : IAsyncLifetime
             "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'sweep' AND datname = current_database()"));
         await stop.CancelAsync();
     }
+
+    private static TcpProxy Before(PostgresServer server) => new(server.Port);
 
     private static NewSweep Draft(string name) => new(name, false, "name: sweep\n", "sweep.yaml", 7, 1, true, new Dictionary<string, string>());
 

@@ -114,5 +114,31 @@ public sealed class PostgresOpening : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Password_FromAPassfile_IsEnough()
+    {
+        using var folder = new Sqlite.TemporaryFolder();
+        var escaped = PostgresServer.Password.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(folder.File("pass"), $"127.0.0.1:{server.Port}:*:postgres:{escaped}\n");
+        var bare = $"postgres://postgres@127.0.0.1:{server.Port}/{PostgresServer.NameOf(url)}";
+
+        Assert.True(await PostgresSchema.CreateAsync($"{bare}?passfile={Uri.EscapeDataString(folder.File("pass"))}", default));
+        await Assert.ThrowsAsync<StoreException>(() => PostgresSchema.CreateAsync($"{bare}?passfile=/nowhere", default));
+    }
+
+    [Theory]
+    [InlineData("statement_timeout")]
+    [InlineData("idle_in_transaction_session_timeout")]
+    [InlineData("tcp_user_timeout")]
+    public async Task Session_OfAStoppedProcess_KeepsItsLocksNoLongerThanHalfALease(string setting)
+    {
+        var settings = PostgresUrl.Parse(url).ConnectionString(PostgresStore.WriteTimeout, PostgresStore.WriteTimeout);
+        await using var connection = new Npgsql.NpgsqlConnection(settings);
+        await connection.OpenAsync();
+        await using var show = new Npgsql.NpgsqlCommand($"SELECT setting::int FROM pg_settings WHERE name = '{setting}'", connection);
+
+        Assert.InRange((int)(await show.ExecuteScalarAsync())!, 1, (int)SiloRecord.DefaultLease.TotalMilliseconds / 2);
+    }
+
     private async Task ExecuteAsync(string sql) => await server.ExecuteAsync(PostgresServer.NameOf(url), sql);
 }
