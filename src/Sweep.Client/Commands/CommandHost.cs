@@ -70,6 +70,26 @@ internal static class CommandHost
     public static async Task<IStore> OpenForReadingAsync(string db, CancellationToken cancellationToken) =>
         await SqliteStore.OpenForReadingAsync(db, cancellationToken);
 
+    /// <summary>Creates a store; false when there is one already.</summary>
+    public static async Task<bool> CreateAsync(string db, CancellationToken cancellationToken)
+    {
+        if (MayExist(db) && new FileInfo(db).Length > 0)
+        {
+            await using var store = await OpenForReadingAsync(db, cancellationToken);
+            return false;
+        }
+
+        await using var created = await OpenAsync(db, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Brings an older store up to date; false when it was. A file is brought up to date whenever it is opened.</summary>
+    public static async Task<bool> UpgradeAsync(string db, CancellationToken cancellationToken)
+    {
+        await using var store = await OpenForReadingAsync(db, cancellationToken);
+        return false;
+    }
+
     /// <summary>Whether there may be a store: a command that needs none to be there asks before it opens one for reading.</summary>
     public static bool MayExist(string db) => File.Exists(db);
 
