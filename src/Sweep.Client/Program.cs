@@ -23,6 +23,7 @@ var root = new RootCommand("Hyperparameter sweeps over optimizers, learning rate
     TrialCommand.Create(terminal),
     ValidateCommand.Create(),
     PlanCommand.Create(terminal),
+    ExportWeightsCommand.Create(),
     DbCommand.Create(),
 };
 root.Options.Add(GlobalOptions.Db);

@@ -14,7 +14,7 @@ public sealed class DbTests
 
     private const string Trained = """
         name: trained
-        task: { dataset: spirals, model: mlp, hidden: [8], batch_size: 64, epochs: 40 }
+        task: { dataset: spirals, model: mlp, hidden: [8], batch_size: 64, epochs: 150 }
         objective: { metric: val_accuracy, goal: maximize }
         replicates: 2
         search: { sampler: random, trials: 4, seed: 2 }
@@ -62,18 +62,13 @@ public sealed class DbTests
     public async Task ExportImport_OfAPausedSweep_GoesOnToTheSameTable()
     {
         using var workspace = new Workspace();
-        var spec = workspace.Write("spec.yaml", Trained);
+        var spec = workspace.Write("spec.yaml", Trained.Replace("replicates: 2\n", "", StringComparison.Ordinal));
         Assert.Equal(0, (await workspace.SweepAsync("run", spec, "--db", "whole.db")).ExitCode);
         using (var stopped = workspace.Start("run", spec, "--db", "from.db", "--slots", "1"))
         {
-            await stopped.LineAsync("trial 0.1 completed");
-            var refused = await workspace.SweepAsync("db", "export", "early.sweeps", "--db", "from.db");
+            await stopped.LineAsync("trial 0 completed");
             stopped.Signal(System.Runtime.InteropServices.PosixSignal.SIGINT);
-            var end = await stopped.EndAsync();
-            if (end.ExitCode == ExitCodes.Interrupted)
-            {
-                Assert.Contains(refused.ExitCode, (int[])[ExitCodes.Failure, ExitCodes.Success]);
-            }
+            Assert.Equal(ExitCodes.Interrupted, (await stopped.EndAsync()).ExitCode);
         }
 
         Assert.Equal(0, (await workspace.SweepAsync("db", "export", "one.sweeps", "--sweep", "trained", "--db", "from.db")).ExitCode);
