@@ -22,6 +22,10 @@ RUNTIME_PACKAGES=(
 [ -n "${LIBTORCH:-}" ] || RUNTIME_PACKAGES+=("libtorch-dev=$LIBRARY_DIR/libtorch_cpu.so")
 [ -n "${SWEEP_DATA:-}" ] || RUNTIME_PACKAGES+=("dataset-fashion-mnist=/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz")
 
+# The tests start a PostgreSQL of their own; any version from 15 on will do.
+POSTGRES=$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | sort -V | tail -n 1 || true)
+TEST_PACKAGES=("${RUNTIME_PACKAGES[@]}" "postgresql=${POSTGRES:-/usr/lib/postgresql/bin/initdb}")
+
 say() { printf 'sweep: %s\n' "$*" >&2; }
 
 need_dotnet() {

@@ -6,7 +6,7 @@ using Sweep.Client.Interaction;
 using Sweep.Grains;
 using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
-using Sweep.Silo.Storage.Sqlite;
+using Sweep.Silo.Storage;
 
 namespace Sweep.Client.Commands;
 
@@ -63,12 +63,10 @@ internal static class CommandHost
     public static string Db(ParseResult parsed) => parsed.GetValue(GlobalOptions.Db)!;
 
     /// <summary>Opens a store for reading and writing; a file is created when there is none.</summary>
-    public static async Task<IStore> OpenAsync(string db, CancellationToken cancellationToken) =>
-        await SqliteStore.OpenAsync(db, TimeProvider.System, cancellationToken);
+    public static Task<IStore> OpenAsync(string db, CancellationToken cancellationToken) => Stores.OpenAsync(db, TimeProvider.System, cancellationToken);
 
     /// <summary>Opens a store that is there, for reading only.</summary>
-    public static async Task<IStore> OpenForReadingAsync(string db, CancellationToken cancellationToken) =>
-        await SqliteStore.OpenForReadingAsync(db, cancellationToken);
+    public static Task<IStore> OpenForReadingAsync(string db, CancellationToken cancellationToken) => Stores.OpenForReadingAsync(db, cancellationToken);
 
     /// <summary>Creates a store; false when there is one already.</summary>
     public static async Task<bool> CreateAsync(string db, CancellationToken cancellationToken)
@@ -91,7 +89,7 @@ internal static class CommandHost
     }
 
     /// <summary>Whether there may be a store: a command that needs none to be there asks before it opens one for reading.</summary>
-    public static bool MayExist(string db) => File.Exists(db);
+    public static bool MayExist(string db) => Stores.IsPostgres(db) || File.Exists(db);
 
     /// <summary>The sweep of that name, with its spec.</summary>
     public static async Task<(SweepRecord Sweep, SweepSpec Spec)> FindAsync(

@@ -48,15 +48,17 @@ internal sealed class NewSweepSource : IDisposable
 
     /// <summary>Writes the sweep, Pending.</summary>
     /// <param name="fixedName">The name it must have; null for that of the file, with a number when it is taken.</param>
+    /// <param name="priority">In place of the file's.</param>
+    /// <param name="slots">In place of the file's.</param>
     /// <exception cref="SweepException">The name is taken.</exception>
-    public async Task<SweepRecord> CreateAsync(IStore store, string? fixedName, SweepPlacement placement)
+    public async Task<SweepRecord> CreateAsync(IStore store, string? fixedName, int? priority = null, int? slots = null)
     {
         var created = await store.CreateSweepAsync(
             new NewSweep(
                 fixedName ?? Spec.Name, fixedName is not null, Spec.Source, Path.GetFullPath(_path), Spec.Search.Seed, SweepSearch.SearchVersion,
                 Spec.Objectives[0].Goal == ObjectiveGoal.Maximize, _inputs)
             {
-                Placement = placement,
+                Placement = Spec.Placement with { Priority = priority ?? Spec.Placement.Priority, Slots = slots ?? Spec.Placement.Slots },
             },
             CancellationToken.None);
         return created.Sweep ?? throw new SweepException(

@@ -18,7 +18,7 @@ internal static class RunCommand
             var db = CommandHost.Db(parsed);
             using var source = await NewSweepSource.LoadAsync(parsed.GetValue(spec)!, db, CancellationToken.None);
             await using var store = await CommandHost.OpenAsync(db, CancellationToken.None);
-            var sweep = await source.CreateAsync(store, parsed.GetValue(name), new SweepPlacement());
+            var sweep = await source.CreateAsync(store, parsed.GetValue(name));
             return await SweepSession.RunAsync(
                 terminal, store, sweep, source.Spec, source.Trainings, parsed.GetValue(slots), db, parsed.GetValue(GlobalOptions.Verbose));
         }));

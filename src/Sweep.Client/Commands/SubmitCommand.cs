@@ -22,10 +22,10 @@ internal static class SubmitCommand
         command.SetAction((parsed, _) => CommandHost.GuardAsync(async () =>
         {
             var db = CommandHost.Db(parsed);
-            var placement = new SweepPlacement(parsed.GetValue(priority), parsed.GetValue(slots));
+            int? ranked = parsed.GetResult(priority) is { Implicit: false } ? parsed.GetValue(priority) : null;
             using var source = await NewSweepSource.LoadAsync(parsed.GetValue(spec)!, db, CancellationToken.None);
             await using var store = await CommandHost.OpenAsync(db, CancellationToken.None);
-            var sweep = await source.CreateAsync(store, parsed.GetValue(name), placement);
+            var sweep = await source.CreateAsync(store, parsed.GetValue(name), ranked, parsed.GetValue(slots));
             await store.HintAsync(new StoreHint(StoreHintKind.Command, sweep.Id), CancellationToken.None);
             Terminal.Print(sweep.Name);
             var picture = await WaitingPicture.ReadAsync(store, await store.SummarizeAsync(sweep.Id, CancellationToken.None), source.Spec, CancellationToken.None);

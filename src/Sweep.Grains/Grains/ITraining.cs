@@ -14,6 +14,9 @@ public interface ITraining : IDisposable
     /// </summary>
     EpochOutcome TrainEpoch(CancellationToken stop);
 
+    /// <summary>Whether a checkpoint of a trial that is over is worth keeping: it can be tested, exported or gone on from. False where an epoch can be had again for nothing.</summary>
+    bool HasWeights => true;
+
     /// <summary>Everything needed to go on from here.</summary>
     Checkpoint Save();
 }

@@ -80,7 +80,8 @@ public sealed class TrialGrain(
                     var report = Report(training.Epoch, finished, out var improved, out var isBest);
                     var verdict = _rules.After(training.Epoch, report.Metrics[spec.Objectives[0].Metric]);
                     var over = verdict is not null || training.Epoch >= _trial.Granted;
-                    var due = over || CheckpointIsDue(training.Epoch, improved);
+                    var outcome = over ? AtResource(verdict) : null;
+                    var due = over ? training.HasWeights || !outcome!.State.IsOver() : CheckpointIsDue(training.Epoch, improved);
                     if (due)
                     {
                         await _lastCheckpoint;
@@ -96,7 +97,7 @@ public sealed class TrialGrain(
                     {
                         Report = report,
                         Checkpoint = due ? training.Save() with { IsBest = isBest } : null,
-                        Outcome = over ? AtResource(verdict) : null,
+                        Outcome = outcome,
                     };
                     if (over)
                     {

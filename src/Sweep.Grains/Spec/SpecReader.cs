@@ -13,7 +13,7 @@ public static class SpecReader
 
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_.");
 
-    private static readonly string[] Sections = ["name", "task", "objective", "replicates", "search", "parameters", "forbidden", "checkpoint", "test", "order", "budget", "enqueue", "warm_start", WarmStartSpec.Resolved, "meta"];
+    private static readonly string[] Sections = ["name", "task", "objective", "replicates", "search", "parameters", "forbidden", "checkpoint", "test", "order", "budget", "enqueue", "warm_start", WarmStartSpec.Resolved, "meta", .. PlacementReader.Keys];
 
     /// <summary>Reads and validates a sweep file: the spec, or every mistake in it. Never throws for what the text says.</summary>
     /// <param name="fileName">For messages only.</param>
@@ -66,9 +66,17 @@ public static class SpecReader
         ObjectivesCheck.Check(map, objectives, search, log);
         var every = ReadCheckpoint(map, log);
         var tested = ReadTest(map, log);
+        var (placement, keepsNumerics) = PlacementReader.Read(map, log);
         return name is null || objectives is null || space is null || search is null || log.ErrorCount > 0
             ? null
-            : new SweepSpec(name, text, fileName, task.ToSpec(), objectives, search, space.Space, every) { TestTop = tested, Replicates = replicates, Meta = meta };
+            : new SweepSpec(name, text, fileName, task.ToSpec(), objectives, search, space.Space, every)
+            {
+                TestTop = tested,
+                Replicates = replicates,
+                Meta = meta,
+                Placement = placement,
+                KeepsNumerics = keepsNumerics,
+            };
     }
 
     private static string? ReadName(SpecMap map, SpecLog log)

@@ -1,4 +1,5 @@
 using Sweep.Grains.Search.Spaces;
+using Sweep.Grains.Storage;
 
 namespace Sweep.Grains.Spec;
 
@@ -26,7 +27,10 @@ public sealed record SweepSpec(
     /// <summary><c>replicates</c>: how often each configuration is trained.</summary>
     public ReplicatesSpec Replicates { get; init; } = ReplicatesSpec.One;
 
-    /// <summary><c>numerics: same</c>: all trials compute with the kernels of the first.</summary>
+    /// <summary>Where and when its trials run, as it begins: later the store's row counts.</summary>
+    public SweepPlacement Placement { get; init; } = new();
+
+    /// <summary><c>numerics: same</c>: all trials compute with the numerics profile of the first silo, so that they can be compared to the last bit.</summary>
     public bool KeepsNumerics { get; init; }
 
     /// <summary>How many slots can be used at once; null when there is no such limit.</summary>

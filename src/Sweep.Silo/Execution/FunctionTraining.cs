@@ -11,6 +11,8 @@ internal sealed class FunctionTraining(Func<int, double> value, TimeSpan sleep, 
 {
     public int Epoch { get; private set; } = epoch;
 
+    public bool HasWeights => false;
+
     public EpochOutcome TrainEpoch(CancellationToken stop)
     {
         var start = time.GetTimestamp();

@@ -80,6 +80,8 @@ internal sealed class SweepProcess : IDisposable
         throw new InvalidOperationException($"the process ended without a line with '{containing}':\n{_errors}");
     }
 
+    public bool HasExited => _process.HasExited;
+
     public void Kill() => _process.Kill();
 
     public void Signal(PosixSignal signal)
@@ -87,6 +89,10 @@ internal sealed class SweepProcess : IDisposable
         var number = signal switch { PosixSignal.SIGINT => 2, PosixSignal.SIGTERM => 15, _ => throw new ArgumentOutOfRangeException(nameof(signal)) };
         Assert.Equal(0, SendSignal(_process.Id, number));
     }
+
+    /// <summary>Sends a signal that .NET has no name for.</summary>
+    /// <param name="name">STOP or CONT.</param>
+    public void Signal(string name) => Assert.Equal(0, SendSignal(_process.Id, name switch { "STOP" => 19, "CONT" => 18, _ => throw new ArgumentOutOfRangeException(nameof(name)) }));
 
     public async Task<Finished> EndAsync()
     {

@@ -1,5 +1,6 @@
 using Sweep.Grains.Search.Spaces;
 using Sweep.Grains.Spec;
+using Sweep.Grains.Storage;
 
 namespace Sweep.Grains.Tests.Spec;
 
@@ -57,6 +58,31 @@ public sealed class SpecReaderTests
         Assert.Equal("j", spec.Name);
         Assert.Equal([0.001, 0.1], spec.Space.Parameters[1].Alternatives.Select(a => (ContinuousDistribution)a.Distribution).SelectMany(d => new[] { d.Low, d.High }));
     }
+
+    [Fact]
+    public void Placement_LeftOut_HasItsDefaults()
+    {
+        var spec = TestSpecs.Valid(TestSpecs.Example);
+        Assert.Equal(new SweepPlacement(0, null, "", 5, ""), spec.Placement);
+        Assert.False(spec.KeepsNumerics);
+    }
+
+    [Theory]
+    [InlineData("gpu", "gpu")]
+    [InlineData("[gpu, fast, a-1_b.c]", "a-1_b.c,fast,gpu")]
+    [InlineData("\"80\"", "80")]
+    public void Placement_IsRead_ItsLabelsSorted(string requires, string expected)
+    {
+        var spec = TestSpecs.Valid(TestSpecs.With(
+            $"  optimizer: sgd\n  lr: 0.1\npriority: -7\nslots: 3\nrequires: {requires}\npoison_after: 0\nnumerics: same"));
+        Assert.Equal(new SweepPlacement(-7, 3, expected, 0, ""), spec.Placement);
+        Assert.True(spec.KeepsNumerics);
+    }
+
+    [Theory]
+    [InlineData(50, true)]
+    [InlineData(51, false)]
+    public void Label_OfAtMost50Characters_IsOne(int length, bool isLabel) => Assert.Equal(isLabel, Labels.IsLabel(new string('a', length)));
 
     [Fact]
     public void Anchors_AreFollowed()

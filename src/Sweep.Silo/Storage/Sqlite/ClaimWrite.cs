@@ -59,7 +59,7 @@ internal static class ClaimWrite
         var claimed = new List<ClaimedTrial>(waiting.Count);
         foreach (var (id, begun) in waiting)
         {
-            var (checkpoint, report) = begun ? Restore(session, id) : (null, null);
+            var (checkpoint, report, again) = begun ? Restore(session, id) : (null, null, 0);
             using var update = session.Use(Claim).Bind(1, id).Bind(2, silo).Bind(3, numericsProfile).Bind(4, session.Now);
             update.Step();
             var trial = TrialRows.Read(update) with { Policy = update.Blob(TrialRows.ColumnCount).ToArray() };
@@ -67,7 +67,7 @@ internal static class ClaimWrite
             claimed.Add(new ClaimedTrial(trial, checkpoint, report));
             if (begun)
             {
-                EventLog.OfTrial(session, id, "claimed", silo, $"attempt {trial.Attempt}, from {trial.Resource}");
+                EventLog.OfTrial(session, id, "claimed", silo, ClaimText.Of(trial, again));
             }
         }
 
@@ -99,16 +99,16 @@ internal static class ClaimWrite
     }
 
     /// <summary>Makes the row and the reports those of the checkpoint: what was reported after it is trained, and reported, again.</summary>
-    private static (Checkpoint? Checkpoint, ReportRecord? Report) Restore(WriteSession session, long trialId)
+    private static (Checkpoint? Checkpoint, ReportRecord? Report, int Again) Restore(WriteSession session, long trialId)
     {
         var checkpoint = CheckpointRows.ReadNewest(session.Database, trialId);
         var epoch = checkpoint?.Epoch ?? 0;
         using var drop = session.Use(DropReports).Bind(1, trialId).Bind(2, epoch);
-        drop.Run();
+        var again = drop.Run();
         using var find = session.Use(ReportRows.Find).Bind(1, trialId).Bind(2, epoch);
         var report = find.Step() ? ReportRows.Read(find) : null;
         using var back = session.Use(GoBack).Bind(1, trialId).Bind(2, epoch);
         back.Bind(3, StoreJson.OfValues(report?.Values ?? [])).Bind(4, report is { Values.Count: > 0 } ? report.Values[0] : null).Run();
-        return (checkpoint, report);
+        return (checkpoint, report, again);
     }
 }

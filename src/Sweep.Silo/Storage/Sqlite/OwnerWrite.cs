@@ -4,28 +4,23 @@ using Sweep.Grains.Trials;
 namespace Sweep.Silo.Storage.Sqlite;
 
 /// <summary>
-/// An owner's unit. The first statement changes the trial's row on (id, attempt, Running): when that finds no row,
-/// the owner has lost the trial and nothing else is written.
+/// An owner's unit. It first makes sure of (id, attempt, Running): when there is no such row, the owner has lost the trial and nothing is written.
 /// </summary>
 internal sealed class OwnerWrite
 {
     private const string Fence = "WHERE id = ?1 AND attempt = ?2 AND state = 1";
-
-    private const string SetReport = """
-        resource = ?3, rank_resource = ?3, objectives = ?4, seconds = seconds + ?5,
-        rank_cost = coalesce(CASE WHEN (SELECT maximize FROM sweeps WHERE sweeps.id = sweep_id) THEN -?6 ELSE ?6 END, 9e999)
-        """;
 
     private const string SetOutcome = "state = ?7, reason = ?8, finished_at = ?10";
 
     // A checkpoint is progress: what its silos died of before, it got past.
     private const string SetProgress = "progressed = 1, deaths = 0";
 
+    private const string Look = $"SELECT 1 FROM trials {Fence}";
     private const string Hold = $"UPDATE trials SET {SetProgress} {Fence}";
-    private const string Report = $"UPDATE trials SET {SetReport} {Fence}";
-    private const string ReportAndHold = $"UPDATE trials SET {SetReport}, {SetProgress} {Fence}";
     private const string End = $"UPDATE trials SET {SetOutcome}, rank_resource = coalesce(?9, resource) {Fence}";
     private const string EndAndHold = $"UPDATE trials SET {SetOutcome}, rank_resource = coalesce(?9, resource), {SetProgress} {Fence}";
+    private const string ReportAndEnd = $"UPDATE trials SET {ReportedRows.Columns}, {SetOutcome}, rank_resource = coalesce(?9, ?3) {Fence}";
+    private const string ReportEndAndHold = $"UPDATE trials SET {ReportedRows.Columns}, {SetOutcome}, rank_resource = coalesce(?9, ?3), {SetProgress} {Fence}";
 
     private const string AddReport = """
         INSERT INTO reports (trial_id, step, attempt, objectives, metrics, learning_rate, seconds, experiences)
@@ -86,32 +81,54 @@ internal sealed class OwnerWrite
 
     private bool Enter(WriteSession session)
     {
-        var holds = unit.Checkpoint is not null;
-        if (unit.Report is { } report)
+        var earlier = session.Reported.Find(unit.TrialId, unit.Attempt);
+        var reported = unit.Report is { } report
+            ? new ReportedRows.Entry(unit.Attempt, report.Step, values, report.Values.Count > 0 ? report.Values[0] : null, report.Seconds).After(earlier)
+            : earlier;
+        if (unit.Outcome is { } outcome)
         {
-            using var update = session.Use(holds && unit.Outcome is null ? ReportAndHold : Report).Bind(1, unit.TrialId).Bind(2, unit.Attempt);
-            update.Bind(3, report.Step).Bind(4, values).Bind(5, report.Seconds)
-                .Bind(6, report.Values.Count > 0 ? report.Values[0] : null);
-            if (update.Run() == 0)
+            return Leave(session, outcome, reported);
+        }
+
+        if (unit.Checkpoint is not null)
+        {
+            using var hold = session.Use(Hold).Bind(1, unit.TrialId).Bind(2, unit.Attempt);
+            if (hold.Run() == 0)
+            {
+                return false;
+            }
+        }
+        else
+        {
+            using var look = session.Use(Look).Bind(1, unit.TrialId).Bind(2, unit.Attempt);
+            if (!look.Step())
             {
                 return false;
             }
         }
 
-        if (unit.Outcome is { } outcome)
+        if (reported is not null)
         {
-            using var update = session.Use(holds ? EndAndHold : End).Bind(1, unit.TrialId).Bind(2, unit.Attempt);
-            return update.Bind(7, (int)outcome.State).Bind(8, outcome.Reason).Bind(9, (long?)outcome.RankResource)
-                .Bind(10, outcome.State.IsOver() ? session.Now : null).Run() > 0;
+            session.Reported.Set(unit.TrialId, reported);
         }
 
-        if (unit.Report is not null)
+        return true;
+    }
+
+    private bool Leave(WriteSession session, TrialOutcome outcome, ReportedRows.Entry? reported)
+    {
+        var holds = unit.Checkpoint is not null;
+        var sql = reported is null ? holds ? EndAndHold : End : holds ? ReportEndAndHold : ReportAndEnd;
+        using var update = session.Use(sql).Bind(1, unit.TrialId).Bind(2, unit.Attempt);
+        reported?.Bind(update);
+        if (update.Bind(7, (int)outcome.State).Bind(8, outcome.Reason).Bind(9, (long?)outcome.RankResource)
+            .Bind(10, outcome.State.IsOver() ? session.Now : null).Run() == 0)
         {
-            return true;
+            return false;
         }
 
-        using var hold = session.Use(Hold).Bind(1, unit.TrialId).Bind(2, unit.Attempt);
-        return hold.Run() > 0;
+        session.Reported.Remove(unit.TrialId);
+        return true;
     }
 
     private void LogOutcome(WriteSession session, TrialOutcome outcome)

@@ -31,6 +31,18 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <summary>Transactions committed so far.</summary>
     public long Commits { get; private set; }
 
+    /// <summary>Writes that are not taken up yet.</summary>
+    public int Queued
+    {
+        get
+        {
+            lock (gate)
+            {
+                return urgent.Count + queued.Count;
+            }
+        }
+    }
+
     /// <summary>Queues a write; the task completes when it is durable.</summary>
     /// <param name="work">It may run more than once, each time after a rollback.</param>
     /// <param name="isUrgent">Whether it goes before everything that is not: heartbeats do.</param>
@@ -142,12 +154,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
             var next = 0;
             try
             {
+                session.Reported.Clear();
                 database.Run("BEGIN IMMEDIATE");
                 for (; next < batch.Count; next++)
                 {
                     batch[next].Execute(session);
                 }
 
+                session.Reported.Write(database);
                 database.Run("COMMIT");
                 Commits++;
                 batch.ForEach(job => job.Succeed());

@@ -5,6 +5,9 @@ internal sealed class WriteSession(SqliteConnection database, TimeProvider time)
 {
     public SqliteConnection Database { get; } = database;
 
+    /// <summary>What the batch's reports change in their trials' rows, not written yet.</summary>
+    public ReportedRows Reported { get; } = new();
+
     /// <summary>Milliseconds since 1970.</summary>
     public long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 

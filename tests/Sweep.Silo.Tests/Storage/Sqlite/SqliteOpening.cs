@@ -1,5 +1,7 @@
 using Sweep.Grains;
 using Sweep.Grains.Storage;
+using Sweep.Grains.Trials;
+using Sweep.Silo.Leases;
 using Sweep.Silo.Storage.Sqlite;
 
 namespace Sweep.Silo.Tests.Storage.Sqlite;
@@ -25,22 +27,40 @@ public sealed class SqliteOpening : IDisposable
     [Fact]
     public async Task Reading_AnOlderStore_BringsItUpToDate()
     {
-        SqliteLibrary.Load();
-        var database = SqliteConnection.OpenForWriting(folder.File());
-        foreach (var (name, version) in SqliteSchema.Migrations.Take(2).Select((name, i) => (name, i + 1)))
-        {
-            using var text = new StreamReader(typeof(SqliteStore).Assembly.GetManifestResourceStream(name)!);
-            database.RunScript(await text.ReadToEndAsync());
-            database.RunScript($"INSERT INTO schema_version (version, name, applied_at) VALUES ({version}, '{Path.GetFileNameWithoutExtension(name)["sqlite/".Length..]}', 0)");
-        }
-
-        database.RunScript($"PRAGMA application_id = {SqliteSchema.ApplicationId}; PRAGMA user_version = 2");
-        database.RunScript("INSERT INTO sweeps (name, state, spec, spec_file, seed, search_version, maximize, inputs, created_at) VALUES ('old', 3, '', '', 1, 1, 1, '{}', 0)");
-        database.Close(copyLog: true);
+        await CreateOldAsync(2, "INSERT INTO sweeps (name, state, spec, spec_file, seed, search_version, maximize, inputs, created_at) VALUES ('old', 3, '', '', 1, 1, 1, '{}', 0)");
 
         await using var store = await SqliteStore.OpenForReadingAsync(folder.File(), default);
         Assert.Equal("old", Assert.Single(await store.ListSweepsAsync(default)).Sweep.Name);
         Assert.Equal(SqliteSchema.Version, SqliteChecks.Rows(folder.File(), "SELECT max(version) FROM schema_version", row => row.Long(0))[0]);
+    }
+
+    [Fact]
+    public async Task StoreOfVersion4_WithASweepThatRan_GoesOn()
+    {
+        var incarnation = Guid.NewGuid();
+        await CreateOldAsync(4, $"""
+            INSERT INTO silos (incarnation, name, host, boot_id, pid_namespace, pid, start_time, slots, registered_at, heartbeat)
+            VALUES ('{incarnation:N}', 'old-1', 'h', '{ProcessIdentities.Current().BootId}', 'pid:[1]', 7, 8, 2, 5, 1);
+            INSERT INTO sweeps (name, state, spec, spec_file, seed, search_version, maximize, inputs, created_at, term, owner)
+            VALUES ('old', 1, '', '', 1, 1, 1, '{"{}"}', 0, 3, '{incarnation:N}');
+            INSERT INTO trials (sweep_id, number, replicate, state, attempt, owner, granted, virtual_time, last_seen, parameters, progressed, deaths, objectives, resource)
+            VALUES (1, 0, 0, 1, 1, '{incarnation:N}', 9, 0, 0, '{"{}"}', 0, 1, '[0.5]', 2), (1, 1, 0, 0, 0, NULL, 9, 0, 0, '{"{}"}', 0, 0, '[]', 0);
+            """);
+
+        await using var store = await SqliteStore.OpenAsync(folder.File(), TimeProvider.System, default);
+
+        var silo = Assert.Single(await store.ListSilosAsync(default)).Silo;
+        Assert.Equal((incarnation, "", SiloRecord.DefaultLease, 7), (silo.Incarnation, silo.Labels, silo.Lease, silo.Process.Pid));
+        var sweep = (await store.FindSweepAsync("old", default))!;
+        Assert.Equal((new SweepPlacement(), 3L, silo), (sweep.Placement, sweep.Term, sweep.Owner));
+        Assert.Equal(1, await store.BurySiloAsync(incarnation, "process 7 is gone", default));
+        var trials = await store.ListTrialsAsync(1, 0, 9, default);
+        Assert.Equal([(TrialState.Waiting, 2, 2), (TrialState.Waiting, 0, 0)], trials.Select(trial => (trial.State, trial.Deaths, trial.Resource)));
+        Assert.Equal([0.5], trials[0].Values);
+        Assert.Equal(
+            (0L, "ok"),
+            (SqliteChecks.Rows(folder.File(), "SELECT count(*) FROM pragma_table_info('trials') WHERE name = 'lease_until'", row => row.Long(0))[0],
+            SqliteChecks.Integrity(folder.File())));
     }
 
     [Fact]
@@ -186,6 +206,22 @@ public sealed class SqliteOpening : IDisposable
     [InlineData(0x9123683Eu, null)] // btrfs
     [InlineData(0x794C7630u, null)] // overlayfs
     public void FileSystem_SharedWithOtherMachines_IsNamed(uint magic, string? name) => Assert.Equal(name, FileSystems.SharedName(magic));
+
+    private async Task CreateOldAsync(int version, string rows)
+    {
+        SqliteLibrary.Load();
+        var database = SqliteConnection.OpenForWriting(folder.File());
+        foreach (var (name, number) in SqliteSchema.Migrations.Take(version).Select((name, i) => (name, i + 1)))
+        {
+            using var text = new StreamReader(typeof(SqliteStore).Assembly.GetManifestResourceStream(name)!);
+            database.RunScript(await text.ReadToEndAsync());
+            database.RunScript($"INSERT INTO schema_version (version, name, applied_at) VALUES ({number}, '{Path.GetFileNameWithoutExtension(name)["sqlite/".Length..]}', 0)");
+        }
+
+        database.RunScript($"PRAGMA application_id = {SqliteSchema.ApplicationId}; PRAGMA user_version = {version}");
+        database.RunScript(rows);
+        database.Close(copyLog: true);
+    }
 
     private async Task CreateAsync() => await (await SqliteStore.OpenAsync(folder.File(), TimeProvider.System, default)).DisposeAsync();
 

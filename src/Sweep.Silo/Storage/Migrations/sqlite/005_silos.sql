@@ -28,4 +28,5 @@ CREATE INDEX trials_waiting ON trials (sweep_id, number, replicate) WHERE state 
 CREATE INDEX trials_suspect ON trials (sweep_id, number, replicate) WHERE state = 0 AND deaths >= 2;
 
 DROP INDEX trials_running;
-CREATE INDEX trials_running ON trials (owner, sweep_id) WHERE state = 1;
+-- The trailing state lets what runs be counted from the index alone.
+CREATE INDEX trials_running ON trials (owner, sweep_id, state) WHERE state = 1;

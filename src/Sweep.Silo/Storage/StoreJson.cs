@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Sweep.Grains.Storage;
 
-namespace Sweep.Silo.Storage.Sqlite;
+namespace Sweep.Silo.Storage;
 
 /// <summary>
 /// Lists and maps as the store keeps them: JSON, numbers in the shortest form that reads back to the same bits,

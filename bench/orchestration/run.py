@@ -1,0 +1,134 @@
+#!/usr/bin/python3
+"""Trials a second that cost nothing by themselves, beside Optuna, on the same databases.
+run.py WORKER.dll quick|full [ROUNDS]"""
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+from cluster import Cluster
+
+WORKER, SIZE = sys.argv[1], sys.argv[2]
+ROUNDS = int(sys.argv[3]) if len(sys.argv) > 3 else (3 if SIZE == "full" else 1)
+HERE = os.path.dirname(os.path.abspath(__file__))
+PEER = ["/usr/bin/python3", os.path.join(HERE, "peer.py")]
+REPORTS = (0, 10)
+
+
+class Stores:
+    """A new store for each run."""
+
+    def __init__(self):
+        self.cluster = Cluster()
+        self.folder = tempfile.mkdtemp(prefix="sweep-bench-", dir=os.environ.get("BENCH_DIR"))
+        self.count = 0
+
+    def sweep(self, kind):
+        self.count += 1
+        return self.cluster.create(f"s{self.count}") if kind == "postgres" else os.path.join(self.folder, f"s{self.count}.db")
+
+    def optuna(self, kind):
+        self.count += 1
+        if kind == "memory":
+            return kind
+        if kind == "postgres":
+            return self.cluster.create(f"s{self.count}").replace("postgres://", "postgresql+psycopg2://")
+        return f"sqlite:///{self.folder}/s{self.count}.db"
+
+    def close(self):
+        self.cluster.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def race(commands):
+    """Starts the workers, lets them go together; the seconds until the last is done."""
+    workers = [subprocess.Popen(c, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for c in commands]
+    for worker in workers:
+        assert worker.stdout.readline().strip() == "ready"
+    begin = time.perf_counter()
+    for worker in workers:
+        worker.stdin.write("go\n")
+        worker.stdin.flush()
+    for worker in workers:
+        float(worker.stdout.readline())
+    took = time.perf_counter() - begin
+    for worker in workers:
+        worker.wait()
+    return took
+
+
+def ours(stores, kind, trials, reports, processes, slots):
+    db = stores.sweep(kind)
+    # An epoch is a report; a trial without intermediate ones still says how it ended.
+    subprocess.run(["dotnet", WORKER, "submit", db, str(trials), str(max(1, reports))], check=True)
+    return trials / race([["dotnet", WORKER, "work", db, str(slots)]] * processes)
+
+
+def theirs(stores, kind, trials, reports, processes):
+    storage = stores.optuna(kind)
+    if kind != "memory":
+        subprocess.run([*PEER, "create", storage], check=True)
+    return trials / race([[*PEER, "work", storage, str(trials // processes), str(reports)]] * processes)
+
+
+def show(title, rates):
+    print(f"{title:58} {statistics.median(rates):9,.0f}  ({min(rates):,.0f} to {max(rates):,.0f})", flush=True)
+    return statistics.median(rates)
+
+
+def repeat(work):
+    return [work() for _ in range(ROUNDS)]
+
+
+def main():
+    stores = Stores()
+    failed = False
+    try:
+        print(f"load average before: {os.getloadavg()[0]:.1f}; trials a second, median of {ROUNDS} (range)")
+        peer = {}
+        for reports in REPORTS:
+            for kind in ("memory", "sqlite", "postgres"):
+                for processes in (1,) if kind == "memory" or SIZE == "quick" else (1, 2, 4):
+                    peer[kind, reports, processes] = show(
+                        f"Optuna, {kind}, {reports} reports, {processes} process(es), 1,000 trials",
+                        repeat(lambda k=kind, r=reports, p=processes: theirs(stores, k, 1000, r, p)))
+        if SIZE == "full":
+            for kind in ("sqlite", "postgres"):
+                show(f"Optuna, {kind}, 0 reports, 1 process, 10,000 trials", [theirs(stores, kind, 10_000, 0, 1)])
+        rates = {}
+        for kind in ("sqlite", "postgres"):
+            for reports in REPORTS:
+                for slots in (16, 2):
+                    for processes in (1, 2, 4) if slots == 16 else (1,):
+                        for trials in (1000, 10_000, 100_000) if SIZE == "full" else (10_000,):
+                            if trials > 10_000 and (slots != 16 or processes > 1 and reports > 0):
+                                continue
+                            rates[kind, reports, processes, slots, trials] = show(
+                                f"sweep, {kind}, {reports} reports, {processes} of {slots} slots, {trials:,} trials",
+                                repeat(lambda: ours(stores, kind, trials, reports, processes, slots)))
+        print()
+
+        def check(title, value, goal):
+            nonlocal failed
+            failed |= value < goal
+            print(f"{title:70} {value:8.2f}  goal {goal}{'' if value >= goal else '   MISSED'}")
+
+        for reports in REPORTS:
+            check(f"SQLite / Optuna's SQLite, {reports} reports", rates["sqlite", reports, 1, 16, 10_000] / peer["sqlite", reports, 1], 300)
+            check(f"SQLite / Optuna in memory, {reports} reports", rates["sqlite", reports, 1, 16, 10_000] / peer["memory", reports, 1], 3)
+            check(f"PostgreSQL / Optuna's PostgreSQL, {reports} reports", rates["postgres", reports, 1, 16, 10_000] / peer["postgres", reports, 1], 150)
+        check("SQLite with 2 slots / Optuna in memory, 0 reports", rates["sqlite", 0, 1, 2, 10_000] / peer["memory", 0, 1], 1)
+        check("PostgreSQL, 4 processes / 1", rates["postgres", 0, 4, 16, 10_000] / rates["postgres", 0, 1, 16, 10_000], 1)
+        check("SQLite, 4 processes / 1", rates["sqlite", 0, 4, 16, 10_000] / rates["sqlite", 0, 1, 16, 10_000], 0.9)
+        if SIZE == "full":
+            for kind in ("sqlite", "postgres"):
+                check(f"{kind}, 100,000 trials / 10,000", rates[kind, 0, 1, 16, 100_000] / rates[kind, 0, 1, 16, 10_000], 0.8)
+    finally:
+        stores.close()
+    return 1 if failed else 0
+
+
+sys.exit(main())
