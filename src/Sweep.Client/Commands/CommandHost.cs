@@ -7,6 +7,7 @@ using Sweep.Grains;
 using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
 using Sweep.Silo.Storage;
+using Sweep.Silo.Storage.Postgres;
 
 namespace Sweep.Client.Commands;
 
@@ -71,6 +72,11 @@ internal static class CommandHost
     /// <summary>Creates a store; false when there is one already.</summary>
     public static async Task<bool> CreateAsync(string db, CancellationToken cancellationToken)
     {
+        if (Stores.IsPostgres(db))
+        {
+            return await PostgresSchema.CreateAsync(db, cancellationToken);
+        }
+
         if (MayExist(db) && new FileInfo(db).Length > 0)
         {
             await using var store = await OpenForReadingAsync(db, cancellationToken);
@@ -84,6 +90,11 @@ internal static class CommandHost
     /// <summary>Brings an older store up to date; false when it was. A file is brought up to date whenever it is opened.</summary>
     public static async Task<bool> UpgradeAsync(string db, CancellationToken cancellationToken)
     {
+        if (Stores.IsPostgres(db))
+        {
+            return await PostgresSchema.UpgradeAsync(db, cancellationToken);
+        }
+
         await using var store = await OpenForReadingAsync(db, cancellationToken);
         return false;
     }
