@@ -23,6 +23,8 @@ var root = new RootCommand("Hyperparameter sweeps over optimizers, learning rate
     TrialCommand.Create(terminal),
     ValidateCommand.Create(),
     PlanCommand.Create(terminal),
+    ExportWeightsCommand.Create(),
+    DbCommand.Create(),
 };
 root.Options.Add(GlobalOptions.Db);
 root.Options.Add(GlobalOptions.Verbose);

@@ -7,6 +7,7 @@ using Sweep.Grains;
 using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
 using Sweep.Silo.Storage;
+using Sweep.Silo.Storage.Postgres;
 
 namespace Sweep.Client.Commands;
 
@@ -67,6 +68,36 @@ internal static class CommandHost
 
     /// <summary>Opens a store that is there, for reading only.</summary>
     public static Task<IStore> OpenForReadingAsync(string db, CancellationToken cancellationToken) => Stores.OpenForReadingAsync(db, cancellationToken);
+
+    /// <summary>Creates a store; false when there is one already.</summary>
+    public static async Task<bool> CreateAsync(string db, CancellationToken cancellationToken)
+    {
+        if (Stores.IsPostgres(db))
+        {
+            return await PostgresSchema.CreateAsync(db, cancellationToken);
+        }
+
+        if (MayExist(db) && new FileInfo(db).Length > 0)
+        {
+            await using var store = await OpenForReadingAsync(db, cancellationToken);
+            return false;
+        }
+
+        await using var created = await OpenAsync(db, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Brings an older store up to date; false when it was. A file is brought up to date whenever it is opened.</summary>
+    public static async Task<bool> UpgradeAsync(string db, CancellationToken cancellationToken)
+    {
+        if (Stores.IsPostgres(db))
+        {
+            return await PostgresSchema.UpgradeAsync(db, cancellationToken);
+        }
+
+        await using var store = await OpenForReadingAsync(db, cancellationToken);
+        return false;
+    }
 
     /// <summary>Whether there may be a store: a command that needs none to be there asks before it opens one for reading.</summary>
     public static bool MayExist(string db) => Stores.IsPostgres(db) || File.Exists(db);

@@ -7,8 +7,8 @@ internal static class GlobalOptions
 {
     public static readonly Option<string> Db = new("--db")
     {
-        Description = "The store: a SQLite file. SWEEP_DB names another default",
-        HelpName = "PATH",
+        Description = "The store: a SQLite file, or postgres://user@host/database. SWEEP_DB names another default",
+        HelpName = "STORE",
         Recursive = true,
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("SWEEP_DB") is { Length: > 0 } path ? path : "sweep.db",
     };

@@ -63,7 +63,7 @@ internal static class SetCommand
     }
 
     private static string Text(SweepPlacement placement) =>
-        $"priority {placement.Priority}, {(placement.Slots is { } slots ? $"at most {slots} slots" : "any number of slots")}, "
+        $"priority {placement.Priority}, {(placement.Slots is { } slots ? $"at most {slots} {(slots == 1 ? "slot" : "slots")}" : "any number of slots")}, "
         + $"{(placement.Requires.Length > 0 ? $"on silos with {placement.Requires}" : "on any silo")}, "
         + (placement.PoisonAfter > 0 ? $"poisoned after {placement.PoisonAfter} deaths" : "never poisoned");
 }

@@ -33,9 +33,12 @@ internal static class UsageErrors
             }
         }
 
-        Terminal.Say($"see: sweep{(command is RootCommand ? "" : " " + command.Name)} --help");
+        Terminal.Say($"see: sweep{Path(command)} --help");
         return ExitCodes.BadInput;
     }
+
+    /// <summary><c> db check</c>: what leads to a command.</summary>
+    private static string Path(Command command) => command is RootCommand ? "" : $"{Path(command.Parents.OfType<Command>().First())} {command.Name}";
 
     private static string Text(ParseError error, Command command)
     {

@@ -108,7 +108,7 @@ internal sealed record SiloPicture(SiloStanding Standing, SiloLife Life, IReadOn
             parts.Add($"coordinates {string.Join(", ", Coordinates)}");
         }
 
-        if (SiloLabels.SweepOf(Silo.Labels) is { } only)
+        if (SiloLabels.SweepOf(Silo.Labels) is { } only && !Coordinates.Contains(only))
         {
             parts.Add($"only {only}");
         }

@@ -18,7 +18,7 @@ using Checkpoint = Sweep.Grains.Storage.Checkpoint;
 namespace Sweep.Silo.Execution;
 
 /// <summary>Trains a sweep's trials with libtorch: each data set is loaded once and shared by all of them, read-only.</summary>
-public sealed class TorchTrainings : ITrainings, ITestsWinners, ILearnsAcrossTrials
+public sealed class TorchTrainings : ITrainings, ITestsWinners, ILearnsAcrossTrials, IExportsWeights
 {
     private readonly SweepSpec _spec;
     private readonly Dictionary<string, Task<Dataset>> _loads;
@@ -128,6 +128,22 @@ public sealed class TorchTrainings : ITrainings, ITestsWinners, ILearnsAcrossTri
                 trial.Id,
                 TestMetrics(trainer.Evaluate(source)),
                 files.ToDictionary(file => $"{TrialTest.TestPrefix}{name}/{file.Name}", file => file.Sha256, StringComparer.Ordinal));
+        }
+        catch (TrainingException e)
+        {
+            throw new SweepException(e.Message, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Name, IReadOnlyList<long> Shape)> ExportWeights(TrialRecord trial, Checkpoint checkpoint, Stream stream)
+    {
+        try
+        {
+            using var trainer = CreateTrainer(trial, checkpoint, out _);
+            var weights = trainer.Answer();
+            StateDictFile.Write(stream, weights);
+            return [.. weights.Select(weight => (weight.Name, weight.Shape))];
         }
         catch (TrainingException e)
         {

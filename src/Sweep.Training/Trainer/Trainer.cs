@@ -136,6 +136,20 @@ public sealed class Trainer : IDisposable
             .ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal);
     }
 
+    /// <summary>The weights that are evaluated, and what goes with them: parameters, then buffers.</summary>
+    public IReadOnlyList<NamedWeights> Answer()
+    {
+        IReadOnlyList<NamedWeights> answer = [];
+        AtTheAnswer(() => answer = _weights.Evaluated(() => _statistics is null ? Copy() : _statistics.Retaken(Copy)));
+        return answer;
+
+        List<NamedWeights> Copy() =>
+        [
+            .. _module.named_parameters().Concat(_module.named_buffers())
+                .Select(named => new NamedWeights(named.Item1, [.. named.Item2.shape], named.Item2.data<float>())),
+        ];
+    }
+
     /// <summary>All that a trainer with the same options goes on from, bit for bit, at the step reached.</summary>
     public byte[] SaveCheckpoint() => new Checkpoint
     {
