@@ -23,7 +23,7 @@ public sealed class FaultTests
         task: { function: curves, epochs: 27, sleep: 0.02 }
         objective: { metric: value, goal: minimize }
         search: { sampler: tpe, startup_trials: 5, trials: 24, seed: 5, parallel: 4, pruner: { type: asha, min_resource: 1, reduction_factor: 3 } }
-        parameters: { x: { min: 0.0, max: 1.0 }, y: { min: 0.0, max: 1.0 } }
+        parameters: { quality: { min: 0.0, max: 1.0 }, slowness: { min: 0.0, max: 1.0 } }
         """;
 
     private static readonly Dictionary<string, Task<string>> Undisturbed = new(StringComparer.Ordinal);
@@ -68,8 +68,8 @@ public sealed class FaultTests
         await scene.StartSiloAsync("coordinator");
         await scene.UntilAsync(async () => await scene.OwnerAsync() is not null);
         var victim = await scene.StartSiloAsync("victim");
-        await scene.UntilEpochsAsync(epochs);
         await scene.UntilRunningOnAsync("victim");
+        await scene.UntilEpochsAsync(epochs);
 
         await scene.MarkFaultAsync();
         victim.Kill();

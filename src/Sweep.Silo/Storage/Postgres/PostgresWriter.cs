@@ -13,19 +13,11 @@ namespace Sweep.Silo.Storage.Postgres;
 /// </remarks>
 internal sealed class PostgresWriter : IAsyncDisposable
 {
-    /// <summary>How many writes, and bytes of checkpoints, one transaction holds: it stays far below the time that a statement may take.</summary>
-    private const int MostJobs = 2000;
-
-    private const long MostBytes = 64L << 20;
-
     /// <summary>How often what took too long is tried.</summary>
     private const int MostTries = 3;
 
     private readonly Guid writer = Guid.NewGuid();
-    private readonly Lock gate = new();
-    private readonly SemaphoreSlim wake = new(0);
-    private readonly Queue<WriteJob> urgent = new();
-    private readonly Queue<WriteJob> queued = new();
+    private readonly WriteQueue queue = new();
     private readonly CancellationTokenSource hurry = new();
     private readonly PostgresUrl url;
     private readonly PostgresSession session;
@@ -33,8 +25,6 @@ internal sealed class PostgresWriter : IAsyncDisposable
     private readonly Task work;
     private WriterRecord? record;
     private long batches;
-    private bool closing;
-    private bool sleeps;
 
     public PostgresWriter(PostgresUrl url, string connectionString, TimeProvider time)
     {
@@ -56,13 +46,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
     public Task<T> WriteAsync<T>(WriteJob<T> job, bool isUrgent = false)
     {
         job.Watch();
-        lock (gate)
-        {
-            ObjectDisposedException.ThrowIf(closing, this);
-            (isUrgent ? urgent : queued).Enqueue(job);
-            Wake();
-        }
-
+        queue.Add(job, isUrgent);
         return job.Task;
     }
 
@@ -74,39 +58,24 @@ internal sealed class PostgresWriter : IAsyncDisposable
     /// <summary>Commits what is queued, and closes the connection. What the database does not take in <see cref="ClosingTime"/> fails.</summary>
     public async ValueTask DisposeAsync()
     {
-        lock (gate)
+        if (!queue.Close())
         {
-            if (closing)
-            {
-                return;
-            }
-
-            closing = true;
-            Wake();
+            return;
         }
 
-        using (time.CreateTimer(_ => hurry.Cancel(), null, ClosingTime, Timeout.InfiniteTimeSpan))
+        await using (time.CreateTimer(_ => hurry.Cancel(), null, ClosingTime, Timeout.InfiniteTimeSpan))
         {
             await work;
         }
 
         await session.DisposeAsync();
         hurry.Dispose();
-        wake.Dispose();
-    }
-
-    private void Wake()
-    {
-        if (sleeps)
-        {
-            sleeps = false;
-            wake.Release();
-        }
+        queue.Dispose();
     }
 
     private async Task WorkAsync()
     {
-        while (await TakeAsync() is { } jobs)
+        while (await queue.TakeAsync() is { } jobs)
         {
             try
             {
@@ -120,58 +89,6 @@ internal sealed class PostgresWriter : IAsyncDisposable
         }
 
         await ForgetAsync();
-    }
-
-    /// <summary>Waits for work; null when there is none and will be none.</summary>
-    private async Task<List<WriteJob>?> TakeAsync()
-    {
-        while (true)
-        {
-            lock (gate)
-            {
-                if (urgent.TryDequeue(out var first))
-                {
-                    return [first];
-                }
-
-                if (queued.Count > 0)
-                {
-                    return TakeQueued();
-                }
-
-                if (closing)
-                {
-                    return null;
-                }
-
-                sleeps = true;
-            }
-
-            await wake.WaitAsync();
-        }
-    }
-
-    /// <summary>In the order of the queue: a write alone, or those before the next that has to be alone.</summary>
-    private List<WriteJob> TakeQueued()
-    {
-        var jobs = new List<WriteJob>();
-        var bytes = 0L;
-        while (jobs.Count < MostJobs && bytes < MostBytes && queued.TryPeek(out var next))
-        {
-            if (next is ISoloJob && jobs.Count > 0)
-            {
-                break;
-            }
-
-            jobs.Add(queued.Dequeue());
-            bytes += next is OwnerJob { Unit.Checkpoint: { } checkpoint } ? checkpoint.Content.Length : 0;
-            if (next is ISoloJob or CoordinatorJob { GivesUp: true })
-            {
-                break;
-            }
-        }
-
-        return jobs;
     }
 
     private async Task WriteAsync(List<WriteJob> jobs)
