@@ -215,7 +215,7 @@ internal sealed class FaultScene : IAsyncDisposable
     private async Task<int> TrainedAgainAsync()
     {
         var claims = (await Store.ListEventsAsync(Sweep.Id, int.MaxValue, default)).Where(e => e.Kind == "claimed");
-        return claims.Select(e => Regex.Match(e.Text, ", (?<epochs>[0-9]+) again", RegexOptions.ExplicitCapture))
+        return claims.Select(e => Regex.Match(e.Text, ", (?<epochs>[0-9]+) again", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking))
             .Where(m => m.Success).Sum(m => int.Parse(m.Groups["epochs"].Value, CultureInfo.InvariantCulture));
     }
 
