@@ -38,7 +38,7 @@ internal static class SiloCommand
             var options = new SiloOptions(parsed.GetValue(slots))
             {
                 Name = string.IsNullOrWhiteSpace(parsed.GetValue(name)) ? null : parsed.GetValue(name),
-                Labels = parsed.GetValue(labels) is { Length: > 0 } text ? Labels.Read("--labels", text) : "",
+                Labels = parsed.GetValue(labels) is { Length: > 0 } text ? LabelWords.Read("--labels", text) : "",
                 Lease = parsed.GetValue(lease),
                 DrainTimeout = parsed.GetValue(drain),
                 UntilIdle = parsed.GetValue(untilIdle),
