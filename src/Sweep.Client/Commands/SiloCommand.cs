@@ -58,7 +58,7 @@ internal static class SiloCommand
         Terminal.Say(Line(options, db));
         var silo = new Silo.Hosting.Silo(store, new StoredSweeps(line => log.Information("{Line:l}", line)), options, TimeProvider.System, log);
         var exit = await silo.RunAsync(signals.Token);
-        Terminal.Say(exit == SiloExit.Idle ? $"silo {options.Name}: nothing is left to do" : $"silo {options.Name}: stopped, everything is saved");
+        Terminal.Say(exit == SiloExit.Idle ? $"silo {options.Name}: nothing is left to do" : $"silo {options.Name}: stopped, what it ran is given back");
         return ExitCodes.Success;
     }
 
