@@ -16,6 +16,9 @@ namespace Sweep.Grains.Grains;
 /// </remarks>
 public sealed class SweepGrain
 {
+    // Claims and reports wait behind a unit that is being written: it must not take long.
+    private const int MostAtOnce = 256;
+
     private readonly ISweepStore _sweeps;
     private readonly ISiloStore _store;
     private readonly long _sweepId;
@@ -45,6 +48,9 @@ public sealed class SweepGrain
 
     /// <summary>The trials that wait or run: what became of those on other silos is asked of the store, and told by <see cref="Ended"/> and <see cref="AdvanceAsync"/>.</summary>
     public IReadOnlyCollection<TrialPlace> Open => _open.Keys;
+
+    /// <summary>Whether <see cref="AdvanceAsync"/> has more trials to write, without any news.</summary>
+    public bool HasMoreToWrite { get; private set; }
 
     /// <summary>How the sweep ends: Completed, or Failed when not one trial has a value.</summary>
     public SweepState FinalState => _anyValue ? SweepState.Completed : SweepState.Failed;
@@ -113,7 +119,7 @@ public sealed class SweepGrain
 
     /// <summary>
     /// Takes in what became of trials and writes what follows: promotions, stops, and new trials until
-    /// <paramref name="ahead"/> are waiting or running.
+    /// <paramref name="ahead"/> are waiting or running, some hundred at a time.
     /// </summary>
     /// <param name="ends">Attempts that ended, in the order of their arrival; one that was taken in before changes nothing.</param>
     /// <returns>Lost when another silo coordinates the sweep now.</returns>
@@ -141,7 +147,7 @@ public sealed class SweepGrain
 
         Keep(_search.Settle(Configurations(ahead - Active), isIdle: false));
         var suggestions = new List<NewTrial>();
-        while (_search.Suggest(Room(ahead)) is { Count: > 0 } more)
+        while (suggestions.Count < MostAtOnce && _search.Suggest(Math.Min(Room(ahead), MostAtOnce)) is { Count: > 0 } more)
         {
             foreach (var trial in more.SelectMany(Replicates))
             {
@@ -161,6 +167,7 @@ public sealed class SweepGrain
             Keep([.. _paused.Values.Select(trial => new SearchDecision(trial.Number, SearchDecisionKind.Prune, trial.Granted, Endings.NotPromoted))]);
         }
 
+        HasMoreToWrite = suggestions.Count >= MostAtOnce;
         IReadOnlyList<TrialRelease> releases = _generations is null ? [] : await _generations.DueAsync(cancellationToken);
         if (suggestions.Count == 0 && _decisions.Count == 0 && releases.Count == 0)
         {

@@ -25,8 +25,8 @@ internal interface ICoordinatorHost
     /// <summary>Whether slots run trials of a sweep, or hold them.</summary>
     bool Runs(long sweepId);
 
-    /// <summary>A coordinator let go of its sweep.</summary>
-    void CoordinationEnded();
+    /// <summary>A sweep was made ready, or let go of: there may be something to do at once.</summary>
+    void LookAgain();
 
     /// <summary>There may be trials to claim.</summary>
     void WorkWritten(long sweepId);

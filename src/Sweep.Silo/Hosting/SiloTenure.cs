@@ -53,7 +53,7 @@ internal sealed class SiloTenure : ICoordinatorHost, ISlotHost, IAsyncDisposable
 
     public bool Runs(long sweepId) => _claims.Runs(sweepId);
 
-    public void CoordinationEnded() => _look.Call();
+    public void LookAgain() => _look.Call();
 
     public void WorkWritten(long sweepId)
     {

@@ -96,7 +96,12 @@ internal sealed class SweepCoordinator(SweepWork work, long term, ICoordinatorHo
 
             try
             {
-                await WaitForNewsAsync(stop);
+                if (!grain.HasMoreToWrite)
+                {
+                    await WaitForNewsAsync(stop);
+                }
+
+                stop.ThrowIfCancellationRequested();
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {

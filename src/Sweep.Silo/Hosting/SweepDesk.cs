@@ -151,7 +151,11 @@ internal sealed class SweepDesk(SiloRecord silo, SiloOptions options, IStore sto
             return false;
         }
 
-        entry.Preparing ??= PrepareAsync(sweep, end);
+        if (entry.Preparing is null)
+        {
+            entry.Preparing = PrepareAsync(sweep, end);
+            _ = entry.Preparing.ContinueWith(_ => host.LookAgain(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
 
         // Data may take a while to load; a command that waits for this one sweep has them already.
         if (!entry.Preparing.IsCompleted && options.Only is null)
@@ -231,7 +235,7 @@ internal sealed class SweepDesk(SiloRecord silo, SiloOptions options, IStore sto
                 entry.Coordinator = null;
             }
 
-            host.CoordinationEnded();
+            host.LookAgain();
         }
     }
 

@@ -5,13 +5,16 @@ namespace Sweep.Silo.Storage.Postgres;
 /// <summary>The statements that write owners' units, each for all of a batch. They follow the lock: what it did not find is left out by each.</summary>
 internal static class OwnerSql
 {
+    /// <summary>Said so that the index of running trials does not answer it: the server would walk all that runs for each unit, where the id is at hand.</summary>
+    private const string IsRunning = "t.state + 0 = 1";
+
     /// <summary>
     /// The fence: locks the rows in the order of their ids, as everybody does, and notes for <see cref="PostgresWriter"/> which were still theirs.
     /// </summary>
-    public const string Lock = """
+    public const string Lock = $"""
         WITH held AS (
             SELECT t.id, t.attempt FROM unnest($4::bigint[], $5::int[]) AS u(id, attempt) JOIN trials t ON t.id = u.id
-            WHERE t.attempt = u.attempt AND t.state = 1 ORDER BY t.id FOR NO KEY UPDATE OF t),
+            WHERE t.attempt = u.attempt AND {IsRunning} ORDER BY t.id FOR NO KEY UPDATE OF t),
         noted AS (
             UPDATE writers SET batch = $2 / (session = $3)::int, seen = clock_timestamp(),
                 trials = ARRAY(SELECT id FROM held ORDER BY id), attempts = ARRAY(SELECT attempt FROM held ORDER BY id)
@@ -19,18 +22,18 @@ internal static class OwnerSql
         SELECT id, attempt FROM held
         """;
 
-    public const string AddReports = """
+    public const string AddReports = $"""
         INSERT INTO reports (trial_id, step, attempt, objectives, metrics, learning_rate, seconds, experiences)
         SELECT t.id, r.step, r.attempt, r.objectives, r.metrics, r.learning_rate, r.seconds, r.experiences
         FROM unnest($1::bigint[], $2::int[], $3::int[], $4::text[], $5::text[], $6::float8[], $7::float8[], $8::bytea[])
             AS r(trial_id, step, attempt, objectives, metrics, learning_rate, seconds, experiences)
-        JOIN trials t ON t.id = r.trial_id WHERE t.attempt = r.attempt AND t.state = 1
+        JOIN trials t ON t.id = r.trial_id WHERE t.attempt = r.attempt AND {IsRunning}
         """;
 
-    private const string DropCheckpoints = """
+    private const string DropCheckpoints = $"""
         WITH dropped AS (
             DELETE FROM checkpoints c USING unnest($1::bigint[], $2::int[], $3::bool[]) AS u(id, attempt, whole), trials t
-            WHERE c.trial_id = u.id AND (c.kept = 0 OR u.whole) AND t.id = u.id AND t.attempt = u.attempt AND t.state = 1
+            WHERE c.trial_id = u.id AND (c.kept = 0 OR u.whole) AND t.id = u.id AND t.attempt = u.attempt AND {IsRunning}
             RETURNING c.id)
         DELETE FROM checkpoint_chunks k USING dropped WHERE k.checkpoint_id = dropped.id
         """;
@@ -39,7 +42,7 @@ internal static class OwnerSql
     private const string AddCheckpoint = $"""
         WITH head AS (
             INSERT INTO checkpoints (trial_id, epoch, step, attempt, kept, size, created_at)
-            SELECT t.id, $3, $4, t.attempt, $5, $6, {Sql.Now} FROM trials t WHERE t.id = $1 AND t.attempt = $2 AND t.state = 1
+            SELECT t.id, $3, $4, t.attempt, $5, $6, {Sql.Now} FROM trials t WHERE t.id = $1 AND t.attempt = $2 AND {IsRunning}
             ON CONFLICT (trial_id, epoch, step) DO NOTHING RETURNING id)
         INSERT INTO checkpoint_chunks (checkpoint_id, chunk, content)
         SELECT head.id, n, substring($7::bytea FROM n * {Sql.ChunkBytesText} + 1 FOR {Sql.ChunkBytesText}) FROM head, generate_series(0, $8) AS n
@@ -49,7 +52,7 @@ internal static class OwnerSql
         INSERT INTO events (sweep_id, number, at, kind, silo, text)
         SELECT t.sweep_id, t.number, {Sql.Now}, e.kind, coalesce((SELECT name FROM silos WHERE incarnation = t.owner), ''), e.text
         FROM unnest($1::bigint[], $2::int[], $3::text[], $4::text[]) WITH ORDINALITY AS e(id, attempt, kind, text, place)
-        JOIN trials t ON t.id = e.id WHERE t.attempt = e.attempt AND t.state = 1 ORDER BY e.place
+        JOIN trials t ON t.id = e.id WHERE t.attempt = e.attempt AND {IsRunning} ORDER BY e.place
         """;
 
     public const string Update = $"""
@@ -67,7 +70,7 @@ internal static class OwnerSql
             finished_at = CASE WHEN u.state IN (3, 4, 5, 6, 7, 8) THEN {Sql.Now} END
         FROM unnest($1::bigint[], $2::int[], $3::int[], $4::text[], $5::float8[], $6::float8[], $7::bool[], $8::smallint[], $9::text[], $10::int[])
             AS u(id, attempt, step, objectives, seconds, value, progressed, state, reason, rank_resource)
-        WHERE t.id = u.id AND t.attempt = u.attempt AND t.state = 1
+        WHERE t.id = u.id AND t.attempt = u.attempt AND {IsRunning}
         """;
 
     public static void AddLock(HotBatch batch, WriterToken token, List<OwnerGroup> groups)
