@@ -13,7 +13,7 @@ public interface ISiloStore
     Task<SiloHoldings?> BeatAsync(Guid incarnation, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes a silo the coordinator of a sweep that nobody coordinates: raises the term and sets the state to Running.
+    /// Makes a silo the coordinator of a sweep that is Pending or Running and that nobody coordinates: raises the term and sets the state to Running.
     /// Refused, with the owner, while another silo holds it: prove that one dead and bury it first.
     /// </summary>
     Task<ActivationResult> ActivateSweepAsync(long sweepId, Guid incarnation, CancellationToken cancellationToken);

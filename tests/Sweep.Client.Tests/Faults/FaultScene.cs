@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Sweep.Client.Tests.EndToEnd;
 using Sweep.Grains.Storage;
 using Sweep.Grains.Trials;
@@ -215,8 +214,7 @@ internal sealed class FaultScene : IAsyncDisposable
     private async Task<int> TrainedAgainAsync()
     {
         var claims = (await Store.ListEventsAsync(Sweep.Id, int.MaxValue, default)).Where(e => e.Kind == "claimed");
-        return claims.Select(e => Regex.Match(e.Text, ", (?<epochs>[0-9]+) again", RegexOptions.ExplicitCapture))
-            .Where(m => m.Success).Sum(m => int.Parse(m.Groups["epochs"].Value, CultureInfo.InvariantCulture));
+        return claims.Sum(e => e.Text.Split(", ") is [_, _, var again] ? int.Parse(again.Split(' ')[0], CultureInfo.InvariantCulture) : 0);
     }
 
     private static async Task<bool> TryAsync(Func<Task<bool>> condition)

@@ -105,6 +105,7 @@ public abstract partial class StoreConformance
             var after = (await store.Sweeps.FindSweepAsync(name, None))!;
             Assert.Equal((expected, true, null, null), (after.State, after.Term > term, after.Owner, after.FinishedAt));
             Assert.Equal(WriteResult.Lost, await store.Silos.WriteAsync(new CoordinatorUnit(sweep.Id, term), None));
+            await store.Sweeps.ChangeSweepAsync(sweep.Id, SweepChange.Resume, None);
             Assert.True((await store.Silos.ActivateSweepAsync(sweep.Id, silo.Incarnation, None)).Term > after.Term);
         }
     }

@@ -204,6 +204,8 @@ public abstract partial class StoreConformance
         Assert.Equal("", trials[0].Reason);
         Assert.Equal(SweepState.Paused, (await store.Sweeps.SummarizeAsync(running.SweepId, None)).Sweep.State);
 
+        Assert.Null((await store.Silos.ActivateSweepAsync(running.SweepId, running.Silo.Incarnation, None)).Term);
+        await store.Sweeps.ChangeSweepAsync(running.SweepId, SweepChange.Resume, None);
         Assert.NotNull((await store.Silos.ActivateSweepAsync(running.SweepId, running.Silo.Incarnation, None)).Term);
         var again = await ClaimOneAsync(running);
         Assert.Equal((0, 2, 1), (again.Trial.Number, again.Trial.Attempt, again.Checkpoint!.Epoch));

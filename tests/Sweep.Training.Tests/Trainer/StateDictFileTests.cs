@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 
-namespace Sweep.Training.Tests.Trainer;
+namespace Sweep.Training.Tests.Trainers;
 
 /// <summary>The file that PyTorch reads.</summary>
 public sealed class StateDictFileTests

@@ -25,13 +25,13 @@ internal static class ClaimSql
 
     /// <summary>The rows, locked, lowest number first; what another claim holds at this moment is passed over.</summary>
     public const string Waiting = $"""
-        SELECT id, attempt, resource FROM trials WHERE sweep_id = $1 AND {Sql.Claimable} ORDER BY sweep_id, number, replicate
+        SELECT id, attempt, resource FROM trials WHERE sweep_id = $1 AND {Sql.Claimable} ORDER BY {Sql.ByNumber}
         LIMIT {Free} FOR NO KEY UPDATE SKIP LOCKED
         """;
 
     /// <inheritdoc cref="Waiting"/>
     public const string Suspects = $"""
-        SELECT id, attempt, resource FROM trials WHERE sweep_id = $1 AND {Sql.Suspect} ORDER BY sweep_id, number, replicate
+        SELECT id, attempt, resource FROM trials WHERE sweep_id = $1 AND {Sql.Suspect} ORDER BY {Sql.ByNumber}
         LIMIT {Free} FOR NO KEY UPDATE SKIP LOCKED
         """;
 

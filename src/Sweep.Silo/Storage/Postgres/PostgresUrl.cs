@@ -89,6 +89,7 @@ internal sealed partial class PostgresUrl
              -c idle_in_transaction_session_timeout={idleTimeout.TotalMilliseconds:F0}
              -c tcp_keepalives_idle=2 -c tcp_keepalives_interval=1 -c tcp_keepalives_count=2 -c tcp_user_timeout=5000
              -c jit=off -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off
+             -c enable_bitmapscan=off -c enable_incremental_sort=off
             """).ReplaceLineEndings("").Trim();
         return mine.ConnectionString;
     }

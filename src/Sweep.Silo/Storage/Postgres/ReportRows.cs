@@ -24,7 +24,7 @@ internal static class ReportRows
 
     public const string Decisions = """
         SELECT trial_id, from_state, to_state, granted, virtual_time, last_seen, donor_id, parameters
-        FROM decisions WHERE sweep_id = $1 ORDER BY id
+        FROM decisions WHERE sweep_id BETWEEN $1 AND $1 ORDER BY sweep_id, id
         """;
 
     /// <summary>BETWEEN, because behind an equality the server would rather walk all events by id.</summary>

@@ -24,7 +24,7 @@ internal static class SiloScripts
 
     private const string Activate = """
         UPDATE sweeps SET term = term + 1, owner = $2, state = 1, state_reason = ''
-        WHERE id = $1 AND state IN (0, 1, 2) AND (owner IS NULL OR owner = $2)
+        WHERE id = $1 AND state IN (0, 1) AND (owner IS NULL OR owner = $2)
           AND EXISTS (SELECT 1 FROM silos WHERE incarnation = $2)
         RETURNING term
         """;

@@ -23,6 +23,9 @@ internal static class Sql
 
     public const string Suspect = "state = 0 AND deaths >= 2 AND held = 0";
 
+    /// <summary>The order of the indexes of what may be claimed, and of no other: the server walks one of them.</summary>
+    public const string ByNumber = "sweep_id, number NULLS FIRST, replicate";
+
     /// <summary>An argument, by its place ($1, $2 …).</summary>
     public static NpgsqlParameter Arg<T>(T value) => new NpgsqlParameter<T> { TypedValue = value };
 

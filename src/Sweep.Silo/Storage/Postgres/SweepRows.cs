@@ -26,8 +26,8 @@ internal static class SweepRows
     /// <summary>What runs is counted over all sweeps: it is no more than all silos have slots, and what they claimed ahead.</summary>
     public const string ListOpen = $"""
         SELECT {Placement}, s.id, s.name, s.owner IS NOT NULL,
-            EXISTS (SELECT 1 FROM trials WHERE sweep_id = s.id AND {Sql.Claimable}),
-            EXISTS (SELECT 1 FROM trials WHERE sweep_id = s.id AND {Sql.Suspect}),
+            (SELECT 1 FROM trials WHERE sweep_id = s.id AND {Sql.Claimable} ORDER BY {Sql.ByNumber} LIMIT 1) IS NOT NULL,
+            (SELECT 1 FROM trials WHERE sweep_id = s.id AND {Sql.Suspect} ORDER BY {Sql.ByNumber} LIMIT 1) IS NOT NULL,
             coalesce(r.running, 0)::int
         FROM sweeps s LEFT JOIN (SELECT sweep_id, count(*) AS running FROM trials WHERE state = 1 GROUP BY sweep_id) r ON r.sweep_id = s.id
         WHERE s.state IN (0, 1) ORDER BY s.id

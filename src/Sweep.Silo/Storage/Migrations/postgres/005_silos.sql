@@ -17,10 +17,11 @@ CREATE TABLE refusals (
 
 CREATE INDEX sweeps_open ON sweeps (id) WHERE state IN (0, 1);
 
--- What anybody may claim, and apart from it what is claimed by who runs nothing else.
+-- What anybody may claim, and apart from it what is claimed by who runs nothing else. NULLS FIRST tells their order from that of the unique
+-- index, which holds what is over too: without it, and as long as there are no statistics, the server walks that one.
 DROP INDEX trials_waiting;
-CREATE INDEX trials_waiting ON trials (sweep_id, number, replicate) WHERE state = 0 AND held = 0 AND deaths < 2;
-CREATE INDEX trials_suspect ON trials (sweep_id, number, replicate) WHERE state = 0 AND deaths >= 2;
+CREATE INDEX trials_waiting ON trials (sweep_id, number NULLS FIRST, replicate) WHERE state = 0 AND held = 0 AND deaths < 2;
+CREATE INDEX trials_suspect ON trials (sweep_id, number NULLS FIRST, replicate) WHERE state = 0 AND deaths >= 2;
 
 DROP INDEX trials_running;
 CREATE INDEX trials_running ON trials (owner, sweep_id) WHERE state = 1;
