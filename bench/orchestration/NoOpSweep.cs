@@ -15,16 +15,21 @@ namespace Sweep.Bench.Orchestration;
 internal static class NoOpSweep
 {
     /// <summary>Writes the sweep; with PostgreSQL, into a database that may be empty.</summary>
-    public static async Task<int> SubmitAsync(string db, int trials, int epochs)
+    public static Task<int> SubmitAsync(string db, int trials, int epochs)
     {
         var parameters = string.Join(", ", Enumerable.Range(0, 10).Select(i => $"x{i}: {{ min: -5.0, max: 5.0 }}"));
-        var text = string.Create(CultureInfo.InvariantCulture, $$"""
+        return SubmitAsync(db, string.Create(CultureInfo.InvariantCulture, $$"""
             name: noop
             task: { function: sphere, dimensions: 10, epochs: {{epochs}} }
             objective: { metric: value, goal: minimize }
             search: { sampler: random, trials: {{trials}}, seed: 1 }
             parameters: { {{parameters}} }
-            """);
+            """));
+    }
+
+    /// <summary>The same with another sweep.</summary>
+    public static async Task<int> SubmitAsync(string db, string text)
+    {
         var result = SpecReader.Read(text, "noop.yaml", TaskCatalogues.Create);
         var spec = result.Spec ?? throw new InvalidOperationException(string.Join('\n', result.Errors));
         if (Stores.IsPostgres(db))
@@ -33,8 +38,11 @@ internal static class NoOpSweep
         }
 
         await using var store = await Stores.OpenAsync(db, TimeProvider.System, CancellationToken.None);
+        using var trainings = Trainings.Prepare(spec, _ => { });
         await store.CreateSweepAsync(
-            new NewSweep(spec.Name, true, text, "noop.yaml", spec.Search.Seed, SweepSearch.SearchVersion, false, new Dictionary<string, string>()),
+            new NewSweep(
+                spec.Name, true, text, "noop.yaml", spec.Search.Seed, SweepSearch.SearchVersion,
+                spec.Objectives[0].Goal == ObjectiveGoal.Maximize, await trainings.LoadInputsAsync(CancellationToken.None)),
             CancellationToken.None);
         return 0;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sweep.Grains;
+using Sweep.Grains.Spec;
 using Sweep.Grains.Storage;
 
 namespace Sweep.Client.Commands;
@@ -10,10 +11,10 @@ namespace Sweep.Client.Commands;
 internal sealed record PlacementChange(SweepPlacement Placement, int? Trials)
 {
     /// <summary>The highest priority, and the lowest with a minus.</summary>
-    public const int MostPriority = 1_000_000;
+    public const int MostPriority = 1000;
 
     /// <summary>The highest limit of slots.</summary>
-    public const int MostSlots = 1_000_000;
+    public const int MostSlots = int.MaxValue;
 
     private static readonly string[] Keys = ["trials", "slots", "priority", "requires", "poison_after"];
 
@@ -39,9 +40,9 @@ internal sealed record PlacementChange(SweepPlacement Placement, int? Trials)
         "trials" => this with { Trials = Number(key, value, 1, int.MaxValue) },
         "slots" => this with { Placement = Placement with { Slots = value == "none" ? null : Number(key, value, 1, MostSlots, " or none") } },
         "priority" => this with { Placement = Placement with { Priority = Number(key, value, -MostPriority, MostPriority) } },
-        "requires" => this with { Placement = Placement with { Requires = value == "none" ? "" : Labels.Read(key, value) } },
+        "requires" => this with { Placement = Placement with { Requires = value == "none" ? "" : LabelWords.Read(key, value) } },
         "poison_after" => this with { Placement = Placement with { PoisonAfter = Number(key, value, 0, MostSlots) } },
-        _ => throw new SweepException($"'{key}' cannot be set; {Grains.Spec.Spelling.Hint(key, Keys)}"),
+        _ => throw new SweepException($"'{key}' cannot be set; {Spelling.Hint(key, Keys)}"),
     };
 
     private static int Number(string key, string value, int least, int most, string or = "") =>

@@ -38,7 +38,7 @@ internal static class SiloCommand
             var options = new SiloOptions(parsed.GetValue(slots))
             {
                 Name = string.IsNullOrWhiteSpace(parsed.GetValue(name)) ? null : parsed.GetValue(name),
-                Labels = parsed.GetValue(labels) is { Length: > 0 } text ? Labels.Read("--labels", text) : "",
+                Labels = parsed.GetValue(labels) is { Length: > 0 } text ? LabelWords.Read("--labels", text) : "",
                 Lease = parsed.GetValue(lease),
                 DrainTimeout = parsed.GetValue(drain),
                 UntilIdle = parsed.GetValue(untilIdle),
@@ -58,7 +58,7 @@ internal static class SiloCommand
         Terminal.Say(Line(options, db));
         var silo = new Silo.Hosting.Silo(store, new StoredSweeps(line => log.Information("{Line:l}", line)), options, TimeProvider.System, log);
         var exit = await silo.RunAsync(signals.Token);
-        Terminal.Say(exit == SiloExit.Idle ? $"silo {options.Name}: nothing is left to do" : $"silo {options.Name}: stopped, everything is saved");
+        Terminal.Say(exit == SiloExit.Idle ? $"silo {options.Name}: nothing is left to do" : $"silo {options.Name}: stopped, what it ran is given back");
         return ExitCodes.Success;
     }
 

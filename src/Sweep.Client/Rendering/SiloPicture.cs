@@ -17,7 +17,7 @@ internal sealed record SiloPicture(SiloStanding Standing, SiloLife Life, IReadOn
     public static Table Table(IReadOnlyList<SiloPicture> silos)
     {
         var table = new Table { Border = TableBorder.Simple };
-        foreach (var header in (string[])["silo", "state", "heard of", "host", "pid", "slots", "labels"])
+        foreach (var header in (string[])["silo", "state", "heard", "host", "pid", "slots", "labels"])
         {
             table.AddColumn(new TableColumn($"[bold]{header}[/]").NoWrap());
         }
@@ -95,31 +95,31 @@ internal sealed record SiloPicture(SiloStanding Standing, SiloLife Life, IReadOn
     private string State() => Life switch
     {
         SiloLife.Alive => "[green]alive[/]",
-        SiloLife.Silent => "[yellow]silent, its lease is over[/]",
-        _ => "[red]dead, its process is gone[/]",
+        SiloLife.Silent => "[yellow]silent[/]",
+        _ => "[red]dead[/]",
     };
 
-    /// <summary><c>coordinates a; a 12.1 since 12:03:04, a 13.0 since 12:03:05</c></summary>
+    /// <summary>A line for what it coordinates, and one for each trial: <c>a 12.1 since 12:03:04</c>.</summary>
     private string Work()
     {
-        var parts = new List<string>();
+        var lines = new List<string>();
         if (Coordinates.Count > 0)
         {
-            parts.Add($"coordinates {string.Join(", ", Coordinates)}");
+            lines.Add($"coordinates {string.Join(", ", Coordinates)}");
         }
 
         if (SiloLabels.SweepOf(Silo.Labels) is { } only && !Coordinates.Contains(only))
         {
-            parts.Add($"only {only}");
+            lines.Add($"only {only}");
         }
 
-        var trials = Running.Take(MostTrials).Select(trial =>
-            $"{trial.Sweep} {trial.Trial.Number}.{trial.Trial.Replicate} since {trial.ClaimedAt.LocalDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}").ToList();
-        if (trials.Count > 0)
+        lines.AddRange(Running.Take(MostTrials).Select(trial =>
+            $"{trial.Sweep} {trial.Trial.Number}.{trial.Trial.Replicate} since {trial.ClaimedAt.LocalDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}"));
+        if (Running.Count > MostTrials)
         {
-            parts.Add(string.Join(", ", trials) + (Running.Count > MostTrials ? $", … {Running.Count - MostTrials} more" : ""));
+            lines.Add($"… {Running.Count - MostTrials} more");
         }
 
-        return parts.Count == 0 ? "idle" : string.Join("; ", parts);
+        return lines.Count == 0 ? "idle" : string.Join('\n', lines);
     }
 }

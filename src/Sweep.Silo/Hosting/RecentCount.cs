@@ -3,6 +3,9 @@ namespace Sweep.Silo.Hosting;
 /// <summary>How much happened in the last tenth of a second. For use by one thread at a time.</summary>
 internal sealed class RecentCount(TimeProvider time)
 {
+    /// <summary>What recent means.</summary>
+    public static readonly TimeSpan Span = TimeSpan.FromMilliseconds(100);
+
     private const int Buckets = 10;
     private readonly int[] _counts = new int[Buckets];
     private readonly long _ticksPerBucket = time.TimestampFrequency / 100;

@@ -36,7 +36,10 @@ internal sealed class SlotPool : IDisposable
     /// <summary>Completes, with its fault, when a slot cannot go on.</summary>
     public Task<Task> Faulted => Task.WhenAny(_slots);
 
-    /// <summary>How many trials may be claimed now: for the free slots, and ahead as many as ended in the last tenth of a second.</summary>
+    /// <summary>
+    /// How many trials may be claimed now: for the free slots, and ahead as many as ended in the last tenth of a second, of those that did not take longer:
+    /// what is claimed ahead gets to a slot in about that time.
+    /// </summary>
     public int Room()
     {
         lock (_gate)
@@ -131,6 +134,7 @@ internal sealed class SlotPool : IDisposable
         await foreach (var job in _queue.Reader.ReadAllAsync())
         {
             using var stop = job.Stop;
+            var begun = _time.GetTimestamp();
             try
             {
                 _host.SlotEnded(job.Work, await RunAsync(slot, job));
@@ -143,9 +147,12 @@ internal sealed class SlotPool : IDisposable
             {
                 Volatile.Write(ref _running[slot], null);
                 Interlocked.Decrement(ref _held);
-                lock (_gate)
+                if (_time.GetElapsedTime(begun) < RecentCount.Span)
                 {
-                    _recent.Add(1);
+                    lock (_gate)
+                    {
+                        _recent.Add(1);
+                    }
                 }
             }
         }

@@ -83,6 +83,16 @@ public sealed class BadInputTests
     [InlineData("resume", "x")]
     [InlineData("resume", "x", "--more", "3")]
     [InlineData("retry", "x")]
+    [InlineData("watch", "x")]
+    [InlineData("pause", "x")]
+    [InlineData("cancel", "x")]
+    [InlineData("delete", "x", "--yes")]
+    [InlineData("set", "x", "slots=2")]
+    [InlineData("silos")]
+    [InlineData("export-weights", "x", "0", "x.pt")]
+    [InlineData("db", "check")]
+    [InlineData("db", "upgrade")]
+    [InlineData("db", "export", "x.sweeps")]
     public async Task AnyCommand_NoStore_NotFoundAndNothingWritten(params string[] arguments)
     {
         using var workspace = new Workspace();

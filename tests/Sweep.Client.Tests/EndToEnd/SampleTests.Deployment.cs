@@ -6,7 +6,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Sweep.Client.Tests.EndToEnd;
 
-/// <summary>What deploy/ starts, and what docs/deploy.md and the README tell to start.</summary>
+/// <summary>What deploy/ starts, and what the README and the pages on silos tell to start.</summary>
 public sealed partial class SampleTests
 {
     private static readonly string[] DrainedBy = ["sweep-silo.service", "slurm-silos.sh", "compose.yaml", "kubernetes.yaml"];
@@ -14,7 +14,7 @@ public sealed partial class SampleTests
     public static TheoryData<string> CommandLines()
     {
         var lines = new TheoryData<string>();
-        foreach (var line in LinesOfPage("README.md").Concat(LinesOfPage("docs/deploy.md")).Concat(LinesOfDeployment()).Distinct(StringComparer.Ordinal))
+        foreach (var line in LinesOfPage("README.md").Concat(LinesOfPage("docs/deploy.md")).Concat(LinesOfPage("docs/silos.md")).Concat(LinesOfDeployment()).Distinct(StringComparer.Ordinal))
         {
             lines.Add(line);
         }
@@ -114,11 +114,12 @@ public sealed partial class SampleTests
             file => Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(path)!, file)), $"{page} links to {file}"));
     }
 
-    /// <summary>Of indented lines and of inline code; a command that is only named, without what it takes, is no command line.</summary>
+    /// <summary>Of indented lines and of inline code; what stands for several, and a command without what it takes, is no command line.</summary>
     private static IEnumerable<string> LinesOfPage(string page)
     {
         var text = File.ReadAllText(Path.Combine(Workspace.Root, page));
-        return ShownCommand().Matches(text).Concat(InlineCommand().Matches(text)).Select(match => match.Groups["command"].Value.Split(" #")[0].Trim());
+        return ShownCommand().Matches(text).Concat(InlineCommand().Matches(text)).Select(match => match.Groups["command"].Value.Split(" #")[0].Trim())
+            .Where(line => !line.AsSpan().ContainsAny("[|"));
     }
 
     private static IEnumerable<string> LinesOfDeployment()

@@ -116,7 +116,8 @@ public sealed class SiloTests
         await silo.LineAsync("coordinated here");
         await UntilAsync(workspace, silos => Running(silos).Count == 2);
         var silos = await workspace.SweepAsync("silos");
-        Assert.Contains("coordinates slow; slow 0.0 since", silos.Errors, StringComparison.Ordinal);
+        Assert.Contains("coordinates slow", silos.Errors, StringComparison.Ordinal);
+        Assert.Contains("slow 0.0 since", silos.Errors, StringComparison.Ordinal);
         Assert.Contains("alive", silos.Errors, StringComparison.Ordinal);
 
         using var watch = workspace.Start("watch", "slow");
