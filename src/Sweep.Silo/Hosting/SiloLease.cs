@@ -22,14 +22,15 @@ internal sealed class SiloLease(SiloRecord silo, IStore store, TimeProvider time
     /// <summary>Called when the lease is over and was not renewed: whoever owns the trials now, they must not be trained here.</summary>
     public required Action OnOver { get; init; }
 
-    /// <summary>For how long the store has been reached without a gap.</summary>
+    /// <summary>For how long the store has been reached without a gap; none while a heartbeat is overdue.</summary>
     public TimeSpan InContact
     {
         get
         {
             lock (_gate)
             {
-                return _isOver ? TimeSpan.Zero : time.GetElapsedTime(_inContactSince);
+                // The next one was sent an interval after the last, and may be on its way for as long.
+                return _isOver || time.GetElapsedTime(_renewedAt) > 2 * Interval ? TimeSpan.Zero : time.GetElapsedTime(_inContactSince);
             }
         }
     }
@@ -54,6 +55,11 @@ internal sealed class SiloLease(SiloRecord silo, IStore store, TimeProvider time
             catch (StoreException e)
             {
                 log.Warning("the store cannot be reached: {Message}", e.Message);
+                lock (_gate)
+                {
+                    _inContactSince = time.GetTimestamp();
+                }
+
                 await Task.Delay(Interval / 4, time, end);
                 continue;
             }
