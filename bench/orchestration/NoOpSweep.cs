@@ -15,11 +15,11 @@ namespace Sweep.Bench.Orchestration;
 internal static class NoOpSweep
 {
     /// <summary>Writes the sweep; with PostgreSQL, into a database that may be empty.</summary>
-    public static Task<int> SubmitAsync(string db, int trials, int epochs)
+    public static Task<int> SubmitAsync(string db, string name, int trials, int epochs)
     {
         var parameters = string.Join(", ", Enumerable.Range(0, 10).Select(i => $"x{i}: {{ min: -5.0, max: 5.0 }}"));
         return SubmitAsync(db, string.Create(CultureInfo.InvariantCulture, $$"""
-            name: noop
+            name: {{name}}
             task: { function: sphere, dimensions: 10, epochs: {{epochs}} }
             objective: { metric: value, goal: minimize }
             search: { sampler: random, trials: {{trials}}, seed: 1 }
@@ -47,17 +47,22 @@ internal static class NoOpSweep
         return 0;
     }
 
-    /// <summary>Works as a silo from the line it reads until nothing is left; prints the seconds it took and the trials it ran.</summary>
+    /// <summary>
+    /// Works as a silo until nothing is left, says ready, and works once more from the line it reads; prints the seconds that took. The first time warms up
+    /// what runs for the first time, as in a silo that has been there for a while.
+    /// </summary>
     public static async Task<int> WorkAsync(string db, int slots)
     {
         await using var store = await Stores.OpenAsync(db, TimeProvider.System, CancellationToken.None);
+        await RunAsync(store, slots);
         Console.WriteLine("ready");
         await Console.In.ReadLineAsync();
         var watch = Stopwatch.StartNew();
-        var silo = new Sweep.Silo.Hosting.Silo(
-            store, new StoredSweeps(_ => { }), new SiloOptions(slots) { UntilIdle = true }, TimeProvider.System, Logger.None);
-        await silo.RunAsync(CancellationToken.None);
+        await RunAsync(store, slots);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds:F3}"));
         return 0;
     }
+
+    private static Task<SiloExit> RunAsync(IStore store, int slots) => new Sweep.Silo.Hosting.Silo(
+        store, new StoredSweeps(_ => { }), new SiloOptions(slots) { UntilIdle = true }, TimeProvider.System, Logger.None).RunAsync(CancellationToken.None);
 }

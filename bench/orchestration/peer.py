@@ -32,6 +32,8 @@ if sys.argv[1] == "create":
     study(sys.argv[2])
 else:
     own = study(sys.argv[2])
+    warm_up = optuna.create_study(storage=None if sys.argv[2] == "memory" else sys.argv[2], sampler=optuna.samplers.RandomSampler(seed=1))
+    warm_up.optimize(objective, n_trials=10)
     print("ready", flush=True)
     sys.stdin.readline()
     begin = time.perf_counter()

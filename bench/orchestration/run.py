@@ -17,6 +17,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 PEER = ["/usr/bin/python3", os.path.join(HERE, "peer.py")]
 REPORTS = (0, 10)
 
+# Of ours for each race, and of Optuna's for each worker: what runs for the first time is slow everywhere.
+WARM_UP = 2000
+
 
 class Stores:
     """A new store for each run."""
@@ -43,11 +46,13 @@ class Stores:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def race(commands):
-    """Starts the workers, lets them go together; the seconds until the last is done."""
+def race(commands, prepare=None):
+    """Starts the workers, which warm up, lets them go together; the seconds until the last is done."""
     workers = [subprocess.Popen(c, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for c in commands]
     for worker in workers:
         assert worker.stdout.readline().strip() == "ready"
+    if prepare:
+        prepare()
     begin = time.perf_counter()
     for worker in workers:
         worker.stdin.write("go\n")
@@ -62,9 +67,14 @@ def race(commands):
 
 def ours(stores, kind, trials, reports, processes, slots):
     db = stores.sweep(kind)
-    # An epoch is a report; a trial without intermediate ones still says how it ended.
-    subprocess.run(["dotnet", WORKER, "submit", db, str(trials), str(max(1, reports))], check=True)
-    return trials / race([["dotnet", WORKER, "work", db, str(slots)]] * processes)
+
+
+    def submit(name, number):
+        # An epoch is a report; a trial without intermediate ones still says how it ended.
+        subprocess.run(["dotnet", WORKER, "submit", db, name, str(number), str(max(1, reports))], check=True)
+
+    submit("warm-up", WARM_UP)
+    return trials / race([["dotnet", WORKER, "work", db, str(slots)]] * processes, lambda: submit("noop", trials))
 
 
 def theirs(stores, kind, trials, reports, processes):

@@ -34,14 +34,15 @@ parameters: { x0: { min: -5.0, max: 5.0 }, x1: { min: -5.0, max: 5.0 } }
 def run(cluster, name, spec, silos, slots):
     """Runs a sweep on so many silos; the rows (silo, begun at, finished at), in seconds of the server's clock."""
     db = cluster.create(name)
-    with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
-        file.write(spec)
-        file.flush()
-        subprocess.run(["dotnet", WORKER, "spec", db, file.name], check=True)
+    subprocess.run(["dotnet", WORKER, "submit", db, "warm-up", "10", "1"], check=True)
     workers = [subprocess.Popen(["dotnet", WORKER, "work", db, str(slots)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
                for _ in range(silos)]
     for worker in workers:
         assert worker.stdout.readline().strip() == "ready"
+    with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
+        file.write(spec)
+        file.flush()
+        subprocess.run(["dotnet", WORKER, "spec", db, file.name], check=True)
     for worker in workers:
         worker.stdin.write("go\n")
         worker.stdin.flush()
@@ -49,7 +50,7 @@ def run(cluster, name, spec, silos, slots):
         worker.stdout.readline()
         worker.wait()
     with psycopg2.connect(db) as connection, connection.cursor() as cursor:
-        cursor.execute("SELECT owner, finished_at / 1000.0 - seconds, finished_at / 1000.0 FROM trials ORDER BY finished_at")
+        cursor.execute("SELECT owner, finished_at / 1000.0 - seconds, finished_at / 1000.0 FROM trials WHERE sweep_id = (SELECT max(id) FROM sweeps) ORDER BY finished_at")
         return [(owner, float(a), float(b)) for owner, a, b in cursor.fetchall()]
 
 
