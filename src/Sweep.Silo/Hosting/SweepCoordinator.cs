@@ -76,7 +76,7 @@ internal sealed class SweepCoordinator(SweepWork work, long term, ICoordinatorHo
         while (true)
         {
             WatchClock(grain);
-            var ahead = (2 * silo.UsableSlots) + (4 * _recent.Sum());
+            var ahead = (2 * silo.UsableSlots) + ((silo.HasPeers ? 10 : 4) * _recent.Sum());
             if (await grain.AdvanceAsync(ends, ahead, CancellationToken.None) == WriteResult.Lost)
             {
                 silo.Log.Information("sweep {Sweep}: not coordinated here any more", _sweep.Name);

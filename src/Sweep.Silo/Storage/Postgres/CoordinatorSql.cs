@@ -52,7 +52,7 @@ internal static class CoordinatorSql
         done AS (
             UPDATE trials t SET state = d.to_state, granted = d.granted, reason = d.reason, parameters = coalesce(d.parameters, t.parameters),
                 finished_at = CASE WHEN d.to_state IN (3, 4, 5, 6, 7, 8) THEN {Sql.Now} END
-            FROM said d WHERE t.id = d.id AND t.sweep_id = d.sweep_id AND t.state = d.from_state RETURNING d.place, t.number),
+            FROM said d WHERE t.id = d.id AND t.sweep_id + 0 = d.sweep_id AND t.state = d.from_state RETURNING d.place, t.number),
         kept AS (
             INSERT INTO decisions (sweep_id, trial_id, from_state, to_state, granted, virtual_time, last_seen, parameters)
             SELECT d.sweep_id, d.id, d.from_state, d.to_state, d.granted, d.virtual_time, d.last_seen, d.parameters

@@ -35,7 +35,8 @@ internal static class TrialRows
     /// <summary>Those among the places that do not just wait for their first epoch.</summary>
     public const string Progress = $"""
         SELECT {Columns} FROM unnest($2::int[], $3::int[]) AS p(number, replicate)
-        JOIN trials t ON t.sweep_id = $1 AND t.number = p.number AND t.replicate = p.replicate
+        CROSS JOIN LATERAL (
+            SELECT * FROM trials o WHERE o.sweep_id = $1 AND o.number = p.number AND o.replicate = p.replicate LIMIT 1) AS t
         WHERE t.state <> 0 OR t.resource > 0
         """;
 
