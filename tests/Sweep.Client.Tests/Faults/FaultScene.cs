@@ -15,7 +15,6 @@ internal sealed class FaultScene : IAsyncDisposable
     /// <summary>Short, so that what waits for it does not take long; longer than any pause of a busy machine.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(20);
 
     private readonly List<SweepProcess> _processes = [];
@@ -33,6 +32,9 @@ internal sealed class FaultScene : IAsyncDisposable
     }
 
     public StoreKind Kind { get; }
+
+    /// <summary>How long anything that is waited for may take.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(4);
 
     public Workspace Workspace { get; } = new();
 
@@ -70,11 +72,11 @@ internal sealed class FaultScene : IAsyncDisposable
         return scene;
     }
 
-    /// <summary>What the sweep comes to when nobody disturbs it: on one slot, in one process, on SQLite.</summary>
-    public static async Task<string> UndisturbedAsync(string spec)
+    /// <summary>What the sweep comes to when nobody disturbs it: in one process, on SQLite.</summary>
+    public static async Task<string> UndisturbedAsync(string spec, int slots = 1)
     {
         await using var scene = await CreateAsync(StoreKind.Sqlite, spec);
-        var silo = await scene.StartSiloAsync("alone", slots: 1, "--until-idle");
+        var silo = await scene.StartSiloAsync("alone", slots, "--until-idle");
         Assert.Equal(0, (await silo.EndAsync()).ExitCode);
         return await scene.TableAsync();
     }
@@ -88,9 +90,11 @@ internal sealed class FaultScene : IAsyncDisposable
     }
 
     /// <summary>The same behind the proxy.</summary>
-    public async Task<SweepProcess> StartSiloBehindProxyAsync(string name)
+    public async Task<SweepProcess> StartSiloBehindProxyAsync(string name, int slots = 1)
     {
-        var silo = Start("silo", "--name", name, "--slots", "1", "--lease", $"{Lease.TotalSeconds}s", "--db", Server.Url(PostgresServer.NameOf(Db), Proxy!.Port), "--verbose");
+        var silo = Start(
+            "silo", "--name", name, "--slots", slots.ToString(CultureInfo.InvariantCulture), "--lease", $"{Lease.TotalSeconds}s",
+            "--db", Server.Url(PostgresServer.NameOf(Db), Proxy!.Port), "--verbose");
         await UntilAsync(async () => (await Store.ListSilosAsync(default)).Any(s => s.Silo.Name == name));
         return silo;
     }
