@@ -44,6 +44,8 @@ internal sealed class FaultScene : IAsyncDisposable
     /// <summary>Stands before the server, for the silos that are started with it.</summary>
     public TcpProxy? Proxy { get; }
 
+    public string DbBehindProxy => Server.Url(PostgresServer.NameOf(Db), Proxy!.Port);
+
     public PostgresServer Server => _server!;
 
     /// <summary>The store, as a bystander reads it.</summary>
@@ -83,21 +85,26 @@ internal sealed class FaultScene : IAsyncDisposable
 
     public async Task<SweepProcess> StartSiloAsync(string name, int slots = 1, params string[] options)
     {
-        var silo = Start(
-            ["silo", "--name", name, "--slots", slots.ToString(CultureInfo.InvariantCulture), "--lease", $"{Lease.TotalSeconds}s", "--db", Db, "--verbose", .. options]);
-        await UntilAsync(async () => (await Store.ListSilosAsync(default)).Any(s => s.Silo.Name == name));
+        var silo = BeginSilo(name, slots, Db, options);
+        await UntilRegisteredAsync(name);
         return silo;
     }
 
     /// <summary>The same behind the proxy.</summary>
-    public async Task<SweepProcess> StartSiloBehindProxyAsync(string name, int slots = 1)
+    public async Task<SweepProcess> StartSiloBehindProxyAsync(string name)
     {
-        var silo = Start(
-            "silo", "--name", name, "--slots", slots.ToString(CultureInfo.InvariantCulture), "--lease", $"{Lease.TotalSeconds}s",
-            "--db", Server.Url(PostgresServer.NameOf(Db), Proxy!.Port), "--verbose");
-        await UntilAsync(async () => (await Store.ListSilosAsync(default)).Any(s => s.Silo.Name == name));
+        var silo = BeginSilo(name, 1, DbBehindProxy);
+        await UntilRegisteredAsync(name);
         return silo;
     }
+
+    /// <summary>Starts a silo, which may or may not come to anything.</summary>
+    public SweepProcess BeginSilo(string name, int slots, string db, params string[] options) => Start(
+        ["silo", "--name", name, "--slots", slots.ToString(CultureInfo.InvariantCulture), "--lease", $"{Lease.TotalSeconds}s", "--db", db, "--verbose", .. options]);
+
+    public Task UntilRegisteredAsync(string name) => UntilAsync(() => IsRegisteredAsync(name));
+
+    public async Task<bool> IsRegisteredAsync(string name) => (await Store.ListSilosAsync(default)).Any(s => s.Silo.Name == name);
 
     public SweepProcess Start(params string[] arguments)
     {

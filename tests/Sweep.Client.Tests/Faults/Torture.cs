@@ -82,7 +82,16 @@ internal sealed class Torture(FaultScene scene, int seed) : IAsyncDisposable
         var slots = _random.Next(1, 4);
         var behind = scene.Proxy is not null && _random.Next(2) == 0;
         Note(behind ? "silo started behind the proxy" : "silo started", name);
-        _silos.Add((name, behind ? await scene.StartSiloBehindProxyAsync(name, slots) : await scene.StartSiloAsync(name, slots)));
+        var process = scene.BeginSilo(name, slots, behind ? scene.DbBehindProxy : scene.Db);
+        await scene.UntilAsync(async () => process.HasExited || await scene.IsRegisteredAsync(name));
+        if (process.HasExited && behind)
+        {
+            // Whoever starts it learns that it cannot reach its store: only one that ran must go on by itself.
+            Note("silo did not start", $"{name}: {(await process.EndAsync()).Errors.ReplaceLineEndings(" ")}");
+            return;
+        }
+
+        _silos.Add((name, process));
     }
 
     private Task KillAsync()
