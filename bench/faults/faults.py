@@ -2,6 +2,7 @@
 import contextlib
 import os
 import queue
+import random
 import re
 import shutil
 import signal
@@ -22,7 +23,8 @@ from cluster import Cluster  # noqa: E402
 APP, ROUNDS = sys.argv[1], int(sys.argv[2])
 SWEEP, PEER = ["dotnet", APP], ["/usr/bin/python3", os.path.join(HERE, "peer.py")]
 # A worker dies in the middle of a long trial …
-EPOCHS, SLEEP, KILLED_AFTER = 600, 0.1, 25
+EPOCHS, SLEEP = 600, 0.1
+MOMENTS = random.Random(1)
 # … and a database under two workers.
 TRIALS, SHORT, AWAY = 40, 10, 2.0
 NEVER = 20.0
@@ -149,7 +151,7 @@ def killed_worker(bench, kind, proof):
     until(lambda: query("SELECT 1 FROM silos WHERE name = 'heir'"), 60)
     time.sleep(0 if proof else 11)
     reached = query("SELECT resource FROM trials")[0][0]
-    until(lambda: query(f"SELECT 1 FROM trials WHERE resource >= {reached + KILLED_AFTER}"), 120)
+    until(lambda: query(f"SELECT 1 FROM trials WHERE resource >= {reached + MOMENTS.randint(20, 40)}"), 120)
     victim.kill()
     begin = time.monotonic()
     until(lambda: query("SELECT 1 FROM trials WHERE state = 1 AND attempt > 1"), 120)
@@ -168,7 +170,7 @@ def killed_peer(bench, kind, heartbeat):
     heir = bench.start([*PEER, "heir", storage, str(heartbeat), "0", "0", str(SLEEP)])
     assert heir.line("ready", 60)
     reached = victim.line("epoch", 60)
-    wanted = int(reached.split()[1]) + KILLED_AFTER
+    wanted = int(reached.split()[1]) + MOMENTS.randint(20, 40)
     assert victim.line(f"epoch {wanted} ", 120)
     victim.kill()
     begin = time.time()
