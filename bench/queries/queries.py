@@ -31,7 +31,8 @@ def steps(store):
     return {
         "best": [find, (sql["TrialRows.Rank"], (1, 10))],
         "list": [(sql["SweepRows.List"], ())] + (
-            [(sql["TrialRows.AllCounts"], ())] if store == "Postgres" else [(sql["TrialRows.Counts"], (sweep,)) for sweep in range(1, 1000 // SCALE + 1)]),
+            [(sql["TrialRows.AllCounts"], ())] if store == "Postgres" else
+            [(sql["TrialRows.FinalCounts"], ()), *((sql["TrialRows.Counts"], (sweep,)) for sweep in range(1, 1000 // SCALE + 1, 100))]),
         "show": [
             find, (sql["SweepRows.ById"], (1,)), counts, (sql["TrialRows.Rank"], (1, 1)), (sql["TrialRows.Running"], (1,)), (sql["SiloRows.Refusals"], (1,)),
             # The numerics profiles, of so many trials at most.
@@ -61,6 +62,8 @@ def fill_postgres(cursor, sweeps, trials, reports):
         INSERT INTO reports (trial_id, step, attempt, objectives, metrics, learning_rate, seconds)
         SELECT t, s, 1, '[0.5]', '{{"loss":0.5}}', 0.1, 0.1 FROM generate_series(1, {trials}) t, generate_series(1, {reports // trials}) s;
         """)
+    for sweep in range(1, sweeps + 1):
+        cursor.execute(STATEMENTS["Postgres"]["SweepRows.KeepCounts"].replace("$1", f"{sweep} AND s.state = 3"))
 
 
 def fill_sqlite(database, sweeps, trials, reports):
@@ -84,6 +87,9 @@ def fill_sqlite(database, sweeps, trials, reports):
     database.execute(f"""
         INSERT INTO reports (trial_id, step, attempt, objectives, metrics, learning_rate, seconds)
         SELECT t.n, s.n, 1, '[0.5]', '{{"loss":0.5}}', 0.1, 0.1 FROM n t CROSS JOIN n s WHERE s.n <= {reports // trials}""")
+    for sweep in range(1, sweeps + 1):
+        if sweep % 100 != 1:
+            database.execute(re.sub(r"\?(\d)", r":p\1", STATEMENTS["Sqlite"]["SweepRows.KeepCounts"]), {"p1": sweep})
     database.commit()
     database.execute("ANALYZE")
 
