@@ -9,6 +9,8 @@ import subprocess
 import tempfile
 import time
 
+MIGRATIONS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../src/Sweep.Silo/Storage/Migrations/postgres")
+
 
 def _as_postgres(command):
     # The server refuses to run as root.
@@ -35,12 +37,33 @@ class Cluster:
                        check=True, stdout=subprocess.DEVNULL)
 
     def kill(self):
-        """kill -9 of the postmaster, as a crash of the server's machine would look to its clients."""
+        """kill -9 of the server and its children, as a power cut would."""
         with open(os.path.join(self.data, "postmaster.pid"), encoding="ascii") as pid:
-            os.kill(int(pid.readline()), signal.SIGKILL)
-        # What its children hold goes with them.
-        subprocess.run(["pkill", "-9", "-f", f"postgres.*{self.port}"], check=False)
+            postmaster = int(pid.readline())
+        family = [postmaster]
+        for stat in glob.glob("/proc/[0-9]*/stat"):
+            with contextlib.suppress(OSError), open(stat, encoding="utf-8", errors="replace") as file:
+                # pid (name) state parent ...
+                number, rest = file.read().split(" ", 1)
+                if int(rest.rsplit(")", 1)[1].split()[1]) == postmaster:
+                    family.append(int(number))
+        for process in family:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
         time.sleep(0.2)
+
+    def store(self, name):
+        """A new database with an empty store in it; its URL."""
+        url = self.create(name)
+        for version, file in enumerate(sorted(glob.glob(os.path.join(MIGRATIONS, "*.sql"))), 1):
+            with open(file, encoding="utf-8") as sql:
+                self.ask(name, f"BEGIN; {sql.read()}; INSERT INTO schema_version VALUES ({version}, '{os.path.basename(file)[:-4]}', 0); COMMIT")
+        return url
+
+    def ask(self, name, sql):
+        """What a query gives, as psql prints it bare."""
+        return subprocess.run([f"{self.bin}/psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", "-d", name, "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"],
+                              input=sql, check=True, text=True, stdout=subprocess.PIPE).stdout.strip()
 
     def create(self, name):
         """A new database; its URL."""

@@ -157,6 +157,14 @@ public sealed class TorchTrainings : ITrainings, ITestsWinners, ILearnsAcrossTri
         {
             source.Value.Dispose();
         }
+
+        // The data are few objects of tens of megabytes: left to itself the collector keeps those of one sweep while the next one's are loaded.
+        _sources.Clear();
+        _testSources.Clear();
+        _datasets.Clear();
+        _loads.Clear();
+        _splits.Clear();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     private Trainer CreateTrainer(TrialRecord trial, Checkpoint? checkpoint, out string name)

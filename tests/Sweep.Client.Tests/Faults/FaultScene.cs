@@ -15,7 +15,6 @@ internal sealed class FaultScene : IAsyncDisposable
     /// <summary>Short, so that what waits for it does not take long; longer than any pause of a busy machine.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(20);
 
     private readonly List<SweepProcess> _processes = [];
@@ -34,6 +33,9 @@ internal sealed class FaultScene : IAsyncDisposable
 
     public StoreKind Kind { get; }
 
+    /// <summary>How long anything that is waited for may take.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(4);
+
     public Workspace Workspace { get; } = new();
 
     /// <summary>The text of <c>--db</c>.</summary>
@@ -41,6 +43,8 @@ internal sealed class FaultScene : IAsyncDisposable
 
     /// <summary>Stands before the server, for the silos that are started with it.</summary>
     public TcpProxy? Proxy { get; }
+
+    public string DbBehindProxy => Server.Url(PostgresServer.NameOf(Db), Proxy!.Port);
 
     public PostgresServer Server => _server!;
 
@@ -70,30 +74,37 @@ internal sealed class FaultScene : IAsyncDisposable
         return scene;
     }
 
-    /// <summary>What the sweep comes to when nobody disturbs it: on one slot, in one process, on SQLite.</summary>
-    public static async Task<string> UndisturbedAsync(string spec)
+    /// <summary>What the sweep comes to when nobody disturbs it: in one process, on SQLite.</summary>
+    public static async Task<string> UndisturbedAsync(string spec, int slots = 1)
     {
         await using var scene = await CreateAsync(StoreKind.Sqlite, spec);
-        var silo = await scene.StartSiloAsync("alone", slots: 1, "--until-idle");
+        var silo = await scene.StartSiloAsync("alone", slots, "--until-idle");
         Assert.Equal(0, (await silo.EndAsync()).ExitCode);
         return await scene.TableAsync();
     }
 
     public async Task<SweepProcess> StartSiloAsync(string name, int slots = 1, params string[] options)
     {
-        var silo = Start(
-            ["silo", "--name", name, "--slots", slots.ToString(CultureInfo.InvariantCulture), "--lease", $"{Lease.TotalSeconds}s", "--db", Db, "--verbose", .. options]);
-        await UntilAsync(async () => (await Store.ListSilosAsync(default)).Any(s => s.Silo.Name == name));
+        var silo = BeginSilo(name, slots, Db, options);
+        await UntilRegisteredAsync(name);
         return silo;
     }
 
     /// <summary>The same behind the proxy.</summary>
     public async Task<SweepProcess> StartSiloBehindProxyAsync(string name)
     {
-        var silo = Start("silo", "--name", name, "--slots", "1", "--lease", $"{Lease.TotalSeconds}s", "--db", Server.Url(PostgresServer.NameOf(Db), Proxy!.Port), "--verbose");
-        await UntilAsync(async () => (await Store.ListSilosAsync(default)).Any(s => s.Silo.Name == name));
+        var silo = BeginSilo(name, 1, DbBehindProxy);
+        await UntilRegisteredAsync(name);
         return silo;
     }
+
+    /// <summary>Starts a silo, which may or may not come to anything.</summary>
+    public SweepProcess BeginSilo(string name, int slots, string db, params string[] options) => Start(
+        ["silo", "--name", name, "--slots", slots.ToString(CultureInfo.InvariantCulture), "--lease", $"{Lease.TotalSeconds}s", "--db", db, "--verbose", .. options]);
+
+    public Task UntilRegisteredAsync(string name) => UntilAsync(() => IsRegisteredAsync(name));
+
+    public async Task<bool> IsRegisteredAsync(string name) => (await Store.ListSilosAsync(default)).Any(s => s.Silo.Name == name);
 
     public SweepProcess Start(params string[] arguments)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sweep.Silo.Tests.Children;
 
 /// <summary>What the tests start as a process of its own. Each line it prints is an event that a test waits for.</summary>
@@ -13,8 +15,10 @@ public static class ChildProgram
                 return 0;
             case ["write", var path]:
                 return await StoreWriter.RunAsync(path);
+            case ["silo", var db, var killer, var after, var lives]:
+                return await MortalSilo.RunAsync(db, int.Parse(killer, CultureInfo.InvariantCulture), int.Parse(after, CultureInfo.InvariantCulture), int.Parse(lives, CultureInfo.InvariantCulture));
             default:
-                await Console.Error.WriteLineAsync("wait | write PATH");
+                await Console.Error.WriteLineAsync("wait | write PATH | silo DB KILLER AFTER LIVES");
                 return 2;
         }
     }

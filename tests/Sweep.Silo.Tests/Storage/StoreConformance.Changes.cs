@@ -32,6 +32,43 @@ public abstract partial class StoreConformance
     }
 
     [Fact]
+    public async Task Counts_InTheList_AreThoseOfTheTrials_WhateverTheSweepCameTo()
+    {
+        async Task SameAsync(params (TrialState State, int Count)[] expected)
+        {
+            var listed = Assert.Single(await store.Sweeps.ListSweepsAsync(None));
+            Assert.Equal(expected.ToDictionary(pair => pair.State, pair => pair.Count), listed.Counts);
+            Assert.Equal(listed.Counts, (await store.Sweeps.SummarizeAsync(listed.Sweep.Id, None)).Counts);
+        }
+
+        var running = await StartAsync(3);
+        var claims = await store.Silos.ClaimTrialsAsync(running.SweepId, running.Silo.Incarnation, "p", 3, None);
+        await SameAsync((TrialState.Running, 3));
+
+        // It ends while one runs, which ends after it.
+        await store.Silos.WriteAsync(Unit(claims[0]) with { Report = Report(1), Outcome = new TrialOutcome(TrialState.Completed) }, None);
+        await store.Silos.WriteAsync(Unit(claims[1]) with { Outcome = new TrialOutcome(TrialState.Failed, "why") }, None);
+        await store.Silos.WriteAsync(new CoordinatorUnit(running.SweepId, running.Term) { NewState = SweepState.Completed }, None);
+        await SameAsync((TrialState.Running, 1), (TrialState.Completed, 1), (TrialState.Failed, 1));
+        await store.Silos.WriteAsync(Unit(claims[2]) with { Report = Report(1), Outcome = new TrialOutcome(TrialState.Completed) }, None);
+        await SameAsync((TrialState.Completed, 2), (TrialState.Failed, 1));
+
+        await store.Sweeps.RetryTrialsAsync(running.SweepId, [claims[1].Trial.Id], None);
+        await SameAsync((TrialState.Waiting, 1), (TrialState.Completed, 2));
+        await store.Sweeps.ChangeSweepAsync(running.SweepId, SweepChange.Cancel, None);
+        await SameAsync((TrialState.Completed, 2), (TrialState.Canceled, 1));
+        await store.Sweeps.RetryTrialsAsync(running.SweepId, [claims[1].Trial.Id], None);
+        await SameAsync((TrialState.Waiting, 1), (TrialState.Completed, 2));
+        await store.Sweeps.ChangeSweepAsync(running.SweepId, SweepChange.Resume, None);
+
+        var term = (await store.Silos.ActivateSweepAsync(running.SweepId, running.Silo.Incarnation, None)).Term!.Value;
+        var again = await ClaimOneAsync(running);
+        await store.Silos.WriteAsync(Unit(again) with { Report = Report(1), Outcome = new TrialOutcome(TrialState.Completed) }, None);
+        await store.Silos.WriteAsync(new CoordinatorUnit(running.SweepId, term) { NewState = SweepState.Completed }, None);
+        await SameAsync((TrialState.Completed, 3));
+    }
+
+    [Fact]
     public async Task Cancel_WhileTrialsRun_EndsWhatIsNotOver_AndTheirLateWritesAreLost()
     {
         var running = await StartAsync(4);

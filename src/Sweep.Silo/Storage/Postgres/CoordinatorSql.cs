@@ -68,7 +68,9 @@ internal static class CoordinatorSql
         """;
 
     private const string SetState = $"""
-        UPDATE sweeps s SET state = $3, state_reason = $4, finished_at = CASE WHEN $5 THEN {Sql.Now} END WHERE {Fence}
+        UPDATE sweeps s SET state = $3, state_reason = $4, finished_at = CASE WHEN $5 THEN {Sql.Now} END,
+            counts = CASE WHEN $5 THEN {SweepRows.FinalCounts} END
+        WHERE {Fence}
         """;
 
     private const string GiveUp = $"UPDATE sweeps s SET owner = NULL WHERE {Fence}";

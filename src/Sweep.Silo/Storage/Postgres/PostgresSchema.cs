@@ -10,7 +10,7 @@ namespace Sweep.Silo.Storage.Postgres;
 public static class PostgresSchema
 {
     /// <summary>The newest version this program knows.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     /// <summary>The oldest server this program works with.</summary>
     public const int OldestServer = 15;

@@ -36,7 +36,8 @@ internal static class RevisionScripts
     private const string TakeAway = "UPDATE sweeps SET term = term + 1, owner = NULL WHERE id = $1";
 
     private const string SetState = $"""
-        UPDATE sweeps SET term = term + 1, owner = NULL, state = $2, state_reason = $3, finished_at = CASE WHEN $4 THEN {Sql.Now} END WHERE id = $1
+        UPDATE sweeps SET term = term + 1, owner = NULL, state = $2, state_reason = $3, finished_at = CASE WHEN $4 THEN {Sql.Now} END, counts = NULL
+        WHERE id = $1
         """;
 
     private const string LockLive = "SELECT id FROM trials WHERE sweep_id = $1 AND state IN (0, 1, 2) ORDER BY id FOR NO KEY UPDATE";
@@ -89,7 +90,9 @@ internal static class RevisionScripts
 
             case SweepChange.Cancel when !state.IsOver():
                 await SetToAsync(transaction, sweepId, SweepState.Canceled, "canceled by the user", "canceled");
-                return new RevisionResult(SweepState.Canceled, await CancelAsync(transaction, sweepId));
+                var canceled = await CancelAsync(transaction, sweepId);
+                await transaction.RunAsync(SweepRows.KeepCounts, Sql.Arg(sweepId));
+                return new RevisionResult(SweepState.Canceled, canceled);
 
             default:
                 return new RevisionResult(state, 0);

@@ -33,6 +33,15 @@ internal static class SweepRows
         WHERE s.state IN (0, 1) ORDER BY s.id
         """;
 
+    /// <summary>The counts of the sweep s, as <c>counts</c> keeps them; null while it has trials that are not over.</summary>
+    public const string FinalCounts = """
+        (SELECT '{' || string_agg('"' || c.state || '":' || c.n, ',' ORDER BY c.state) || '}'
+         FROM (SELECT state, count(*) AS n FROM trials WHERE sweep_id = s.id GROUP BY state) c HAVING min(c.state) > 2)
+        """;
+
+    /// <summary>Of a sweep that ended in this transaction.</summary>
+    public const string KeepCounts = $"UPDATE sweeps s SET counts = {FinalCounts} WHERE s.id = $1";
+
     public static SweepRecord Read(NpgsqlDataReader row) => new(
         row.GetInt64(First),
         row.GetString(First + 1),

@@ -30,7 +30,13 @@ internal static class TrialRows
 
     public const string Counts = "SELECT state, count(*) FROM trials WHERE sweep_id = $1 GROUP BY state ORDER BY state";
 
-    public const string AllCounts = "SELECT sweep_id, state, count(*) FROM trials GROUP BY sweep_id, state";
+    /// <summary>Sweeps that are over have theirs in their row: only the trials of the others are counted, from the index.</summary>
+    public const string AllCounts = """
+        SELECT s.id, c.state, c.n FROM sweeps s
+        CROSS JOIN LATERAL (SELECT state, count(*) AS n FROM trials WHERE sweep_id = s.id GROUP BY state) c WHERE s.counts IS NULL
+        UNION ALL
+        SELECT s.id, c.key::smallint, c.value::bigint FROM sweeps s CROSS JOIN LATERAL json_each_text(s.counts::json) c WHERE s.counts IS NOT NULL
+        """;
 
     /// <summary>Those among the places that do not just wait for their first epoch.</summary>
     public const string Progress = $"""

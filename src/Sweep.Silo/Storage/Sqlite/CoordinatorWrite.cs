@@ -21,7 +21,7 @@ internal static class CoordinatorWrite
 
     private const string AddInputs = "UPDATE sweeps SET inputs = json_patch(inputs, ?2) WHERE id = ?1";
 
-    private const string SetState = "UPDATE sweeps SET state = ?2, state_reason = ?3, finished_at = ?4 WHERE id = ?1";
+    private const string SetState = "UPDATE sweeps SET state = ?2, state_reason = ?3, finished_at = ?4, counts = NULL WHERE id = ?1";
 
     private const string Release = "UPDATE sweeps SET owner = NULL WHERE id = ?1";
 
@@ -121,6 +121,12 @@ internal static class CoordinatorWrite
         using (var update = session.Use(SetState).Bind(1, unit.SweepId).Bind(2, (int)state).Bind(3, unit.StateReason))
         {
             update.Bind(4, state.IsOver() ? session.Now : null).Run();
+        }
+
+        if (state.IsOver())
+        {
+            using var keep = session.Use(SweepRows.KeepCounts).Bind(1, unit.SweepId);
+            keep.Run();
         }
 
         EventLog.OfSweep(session, unit.SweepId, state.IsOver() ? "finished" : "state", owner,

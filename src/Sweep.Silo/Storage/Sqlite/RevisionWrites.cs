@@ -28,7 +28,7 @@ internal static class RevisionWrites
     private const string TakeAway = "UPDATE sweeps SET term = term + 1, owner = NULL WHERE id = ?1";
 
     private const string SetState = """
-        UPDATE sweeps SET state = ?2, state_reason = ?3, finished_at = ?4 WHERE id = ?1
+        UPDATE sweeps SET state = ?2, state_reason = ?3, finished_at = ?4, counts = NULL WHERE id = ?1
         """;
 
     private const string CancelTrials = """
@@ -53,7 +53,10 @@ internal static class RevisionWrites
                 return new RevisionResult(SetTo(session, sweepId, SweepState.Running, "", "resumed"), 0);
 
             case SweepChange.Cancel when !state.IsOver():
-                return new RevisionResult(SetTo(session, sweepId, SweepState.Canceled, "canceled by the user", "canceled"), Cancel(session, sweepId));
+                SetTo(session, sweepId, SweepState.Canceled, "canceled by the user", "canceled");
+                var canceled = Cancel(session, sweepId);
+                Run(session, SweepRows.KeepCounts, sweepId);
+                return new RevisionResult(SweepState.Canceled, canceled);
 
             default:
                 return new RevisionResult(state, 0);

@@ -10,7 +10,7 @@ internal static class SqliteSchema
     public const int ApplicationId = 0x7377_6570;
 
     /// <summary>The newest version this program knows.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     private const string Folder = "sqlite/";
 

@@ -15,8 +15,12 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SweepSummary>> ListSweepsAsync(CancellationToken cancellationToken) => Read<IReadOnlyList<SweepSummary>>(
-        database => database.Use(SweepRows.List).ReadAll(SweepRows.Read)
-            .ConvertAll(sweep => new SweepSummary(sweep, TrialRows.Count(database, sweep.Id))),
+        database =>
+        {
+            var kept = TrialRows.ReadFinalCounts(database);
+            return database.Use(SweepRows.List).ReadAll(SweepRows.Read)
+                .ConvertAll(sweep => new SweepSummary(sweep, kept.TryGetValue(sweep.Id, out var counts) ? counts : TrialRows.Count(database, sweep.Id)));
+        },
         cancellationToken);
 
     /// <inheritdoc/>

@@ -28,6 +28,14 @@ internal static class SweepRows
         FROM sweeps s WHERE s.state IN (0, 1) ORDER BY s.id
         """;
 
+    /// <summary>Of a sweep that ended in this transaction; none are kept while it has trials that are not over.</summary>
+    public const string KeepCounts = """
+        UPDATE sweeps SET counts = (
+            SELECT '{' || group_concat('"' || state || '":' || n) || '}'
+            FROM (SELECT state, count(*) AS n FROM trials WHERE sweep_id = ?1 GROUP BY state ORDER BY state) HAVING min(state) > 2)
+        WHERE id = ?1
+        """;
+
     private const int First = SiloRows.ColumnCount + PlacementCount;
     private const int PlacementCount = 5;
 

@@ -41,6 +41,9 @@ internal static class TrialRows
 
     public const string Counts = "SELECT state, count(*) FROM trials WHERE sweep_id = ?1 GROUP BY state";
 
+    /// <summary>Of the sweeps that are over, which have theirs in their row.</summary>
+    public const string FinalCounts = "SELECT s.id, c.key + 0, c.value FROM sweeps s, json_each(s.counts) c WHERE s.counts IS NOT NULL";
+
     public static TrialRecord Read(SqliteStatement row) => new(
         row.Long(0),
         row.Long(1),
@@ -89,6 +92,24 @@ internal static class TrialRows
         }
 
         return trials;
+    }
+
+    /// <summary>By sweep, of those that are over and have theirs in their row: the trials of the others are counted.</summary>
+    public static Dictionary<long, SortedDictionary<TrialState, int>> ReadFinalCounts(SqliteConnection database)
+    {
+        var all = new Dictionary<long, SortedDictionary<TrialState, int>>();
+        using var rows = database.Use(FinalCounts);
+        while (rows.Step())
+        {
+            if (!all.TryGetValue(rows.Long(0), out var counts))
+            {
+                all.Add(rows.Long(0), counts = []);
+            }
+
+            counts.Add((TrialState)rows.Int(1), rows.Int(2));
+        }
+
+        return all;
     }
 
     public static SortedDictionary<TrialState, int> Count(SqliteConnection database, long sweepId)

@@ -45,7 +45,7 @@ public sealed class PostgresOpening : IAsyncLifetime
         foreach (var open in (Func<Task>[])[() => Stores.OpenAsync(url, TimeProvider.System, default), () => PostgresSchema.CreateAsync(url, default), () => PostgresSchema.UpgradeAsync(url, default)])
         {
             var failure = await Assert.ThrowsAsync<SweepException>(open);
-            Assert.Contains("newer version of sweep (schema 99, this one knows up to 5)", failure.Message);
+            Assert.Contains("newer version of sweep (schema 99, this one knows up to 6)", failure.Message);
             Secrets.AreNotIn(failure);
         }
     }
@@ -54,7 +54,7 @@ public sealed class PostgresOpening : IAsyncLifetime
     public async Task Store_OfAnOlderVersion_IsUpgradedOnRequestOnly_AndNotWhileASiloLives()
     {
         await PostgresSchema.CreateAsync(url, default);
-        await ExecuteAsync("DELETE FROM schema_version WHERE version = 5");
+        await ExecuteAsync("DELETE FROM schema_version WHERE version >= 5");
         await ExecuteAsync("""
             INSERT INTO silos (incarnation, name, host, boot_id, pid_namespace, pid, start_time, slots, registered_at, heartbeat, lease_until)
             VALUES (gen_random_uuid(), 'alive', '', '', '', 1, 1, 1, 0, clock_timestamp(), clock_timestamp() + interval '1 hour')
@@ -68,7 +68,7 @@ public sealed class PostgresOpening : IAsyncLifetime
             UPDATE silos SET lease_until = clock_timestamp();
             DROP TABLE refusals; DROP INDEX sweeps_open, trials_suspect;
             ALTER TABLE silos DROP COLUMN lease_ms, DROP COLUMN labels;
-            ALTER TABLE sweeps DROP COLUMN requires, DROP COLUMN poison_after, DROP COLUMN numerics;
+            ALTER TABLE sweeps DROP COLUMN requires, DROP COLUMN poison_after, DROP COLUMN numerics, DROP COLUMN counts;
             """);
         Assert.True(await PostgresSchema.UpgradeAsync(url, default));
         Assert.False(await PostgresSchema.UpgradeAsync(url, default));

@@ -21,7 +21,7 @@ public sealed class SqliteOpening : IDisposable
         Assert.Equal(["sweep.db", "sweep.db.lock", "sweep.db.lock.turn"], Names());
         Assert.Equal($"{SqliteSchema.Version:000}", SqliteSchema.Migrations.Last()["sqlite/".Length..][..3]);
         Assert.Equal(
-            [(1L, "001_initial"), (2L, "002_exploits"), (3L, "003_learning"), (4L, "004_more"), (5L, "005_silos")], SqliteChecks.Rows(folder.File(), "SELECT version, name FROM schema_version", row => (row.Long(0), row.Text(1))));
+            [(1L, "001_initial"), (2L, "002_exploits"), (3L, "003_learning"), (4L, "004_more"), (5L, "005_silos"), (6L, "006_counts")], SqliteChecks.Rows(folder.File(), "SELECT version, name FROM schema_version", row => (row.Long(0), row.Text(1))));
     }
 
     [Fact]
