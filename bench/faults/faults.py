@@ -234,7 +234,7 @@ def main():
             show(f"sweep, {kind}, worker killed, no proof, lease 10 s", [killed_worker(bench, kind, False) for _ in range(ROUNDS)], units)
             show(f"Optuna, {kind}, worker killed, no heartbeat ({NEVER:.0f} s)", [killed_peer(bench, kind, 0)], units)
             show(f"Optuna, {kind}, worker killed, heartbeat 1 s", [killed_peer(bench, kind, 1) for _ in range(ROUNDS)], units)
-        units = ("workers left", f"of {TRIALS} trials lost")
+        units = ("workers left", f"of {TRIALS} trials not done")
         show("sweep, PostgreSQL killed, 2 silos of 2 slots", [killed_database(bench) for _ in range(ROUNDS)], units)
         show("Optuna, PostgreSQL killed, 4 workers", [killed_peers_database(bench) for _ in range(ROUNDS)], units)
     finally:

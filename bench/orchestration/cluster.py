@@ -34,7 +34,7 @@ class Cluster:
 
     def start(self):
         subprocess.run(_as_postgres([f"{self.bin}/pg_ctl", "-D", self.data, "-w", "-l", f"{self.folder}/log", "start"]),
-                       check=True, stdout=subprocess.DEVNULL)
+                       check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def kill(self):
         """kill -9 of the server and its children, as a power cut would."""

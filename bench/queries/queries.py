@@ -57,7 +57,7 @@ def fill_postgres(cursor, sweeps, trials, reports):
             SELECT n, CASE WHEN n <= {large} THEN 1 ELSE 2 + (n - {large} - 1) / {per(sweeps, trials)} END AS sweep,
                    CASE WHEN n <= {large} THEN n - 1 ELSE (n - {large} - 1) % {per(sweeps, trials)} END AS number,
                    CASE WHEN n <= {large} AND n > {large} - 100 THEN 0 WHEN n <= {large} AND n > {large} - 108 THEN 1 WHEN n % 3 = 0 THEN 4 ELSE 3 END AS state,
-                   CASE WHEN n % 3 = 0 THEN 10 ELSE 20 END AS resource, (n * 7919 % 1000003) / 1000003.0 AS cost
+                   CASE WHEN n % 3 = 0 THEN 10 ELSE 20 END AS resource, (n % 1000003 * 617 % 1000003) / 1000003.0 AS cost
             FROM generate_series(1, {trials}) n) t WHERE sweep <= {sweeps};
         INSERT INTO reports (trial_id, step, attempt, objectives, metrics, learning_rate, seconds)
         SELECT t, s, 1, '[0.5]', '{{"loss":0.5}}', 0.1, 0.1 FROM generate_series(1, {trials}) t, generate_series(1, {reports // trials}) s;
@@ -69,7 +69,8 @@ def fill_postgres(cursor, sweeps, trials, reports):
 def fill_sqlite(database, sweeps, trials, reports):
     large = trials // 10
     # The same, in SQLite's words.
-    database.execute("CREATE TEMP TABLE n AS WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < ?) SELECT n FROM c", (trials,))
+    database.execute("CREATE TEMP TABLE n (n INTEGER PRIMARY KEY)")
+    database.execute("INSERT INTO n WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < ?) SELECT n FROM c", (trials,))
     database.execute(f"""
         INSERT INTO sweeps (id, name, state, spec, spec_file, seed, search_version, maximize, inputs, created_at)
         SELECT n, 'sweep-' || n, CASE WHEN n % 100 = 1 THEN 1 ELSE 3 END, replace(hex(zeroblob(300)), '00', 'a '), 's.yaml', n, 1, 0, '{{}}', 1700000000000 + n FROM n WHERE n <= {sweeps}""")
@@ -82,7 +83,7 @@ def fill_sqlite(database, sweeps, trials, reports):
             SELECT n, CASE WHEN n <= {large} THEN 1 ELSE 2 + (n - {large} - 1) / {per(sweeps, trials)} END AS sweep,
                    CASE WHEN n <= {large} THEN n - 1 ELSE (n - {large} - 1) % {per(sweeps, trials)} END AS number,
                    CASE WHEN n <= {large} AND n > {large} - 100 THEN 0 WHEN n <= {large} AND n > {large} - 108 THEN 1 WHEN n % 3 = 0 THEN 4 ELSE 3 END AS state,
-                   CASE WHEN n % 3 = 0 THEN 10 ELSE 20 END AS resource, (n * 7919 % 1000003) / 1000003.0 AS cost
+                   CASE WHEN n % 3 = 0 THEN 10 ELSE 20 END AS resource, (n % 1000003 * 617 % 1000003) / 1000003.0 AS cost
             FROM n) WHERE sweep <= {sweeps}""")
     database.execute(f"""
         INSERT INTO reports (trial_id, step, attempt, objectives, metrics, learning_rate, seconds)
