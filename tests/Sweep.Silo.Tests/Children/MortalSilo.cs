@@ -12,7 +12,7 @@ internal static class MortalSilo
     /// <summary>Works until nothing is left, or until it is dead. Prints "trial NUMBER deaths COUNT beside NUMBERS" as each trial starts.</summary>
     /// <param name="db">The store, of either kind.</param>
     /// <param name="killer">The number of the trial that kills; -1 for none.</param>
-    /// <param name="after">Epochs that it trains in this process before it kills.</param>
+    /// <param name="after">Epochs that it trains in this process before it kills; after one, nobody knows whether its checkpoint became durable.</param>
     /// <param name="lives">In how many attempts it does so.</param>
     public static async Task<int> RunAsync(string db, int killer, int after, int lives)
     {

@@ -27,7 +27,7 @@ public sealed class PoisonTests : IDisposable
     {
         await using var scene = await Scene.CreateAsync(_folder, kind, poisonAfter: 4);
 
-        var lives = await scene.RunAsync(Killer, after: 1, lives: int.MaxValue);
+        var lives = await scene.RunAsync(Killer, after: 0, lives: int.MaxValue);
 
         Assert.Equal(5, lives.Count);
         var starts = lives.SelectMany(life => life).ToList();
@@ -53,7 +53,7 @@ public sealed class PoisonTests : IDisposable
     {
         await using var scene = await Scene.CreateAsync(_folder, kind, poisonAfter: 0);
 
-        var lives = await scene.RunAsync(Killer, after: 1, lives: 7);
+        var lives = await scene.RunAsync(Killer, after: 0, lives: 7);
 
         Assert.Equal(Enumerable.Range(0, 8), lives.SelectMany(life => life).Where(s => s.Number == Killer).Select(s => s.Deaths));
         Assert.Equal(await UndisturbedAsync(without: null), await scene.TableAsync(without: null));
