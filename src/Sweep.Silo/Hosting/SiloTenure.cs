@@ -30,7 +30,7 @@ internal sealed class SiloTenure : ICoordinatorHost, ISlotHost, IAsyncDisposable
         (_silo, _options, _owner, Store, Time, Log) = (silo, options, owner, store, time, log);
         UsableSlots = silo.Slots;
         _pool = new SlotPool(silo.Slots, store, this, time, log);
-        _claims = new TrialClaims(silo, store, _pool, time, log);
+        _claims = new TrialClaims(silo, store, _pool, isPatient: options.Only is null, time, log);
         _lease = new SiloLease(silo, store, time, log) { OnBeat = Beat, OnOver = _pool.StopAll };
         _desk = new SweepDesk(silo, options, store, preparer, this);
         _undertaker = new Undertaker(silo, store, _lease, time, log);

@@ -6,10 +6,13 @@ namespace Sweep.Silo.Hosting;
 /// <summary>
 /// Claims trials for the free slots: of the sweeps of the highest priority first, among those of one priority from the one that runs the fewest.
 /// </summary>
-internal sealed class TrialClaims(SiloRecord silo, IStore store, SlotPool pool, TimeProvider time, ILogger log)
+internal sealed class TrialClaims(SiloRecord silo, IStore store, SlotPool pool, bool isPatient, TimeProvider time, ILogger log)
 {
     // The answer to a claim is on its way for less.
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(2);
+
+    // A store that cannot be written (a full disk) is not asked all the time.
+    private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<long, Source> _sources = [];
@@ -34,7 +37,7 @@ internal sealed class TrialClaims(SiloRecord silo, IStore store, SlotPool pool, 
             {
                 // What was said since the look was taken counts too.
                 var wasDry = _sources.TryGetValue(sweep.SweepId, out var before) && before.IsDry;
-                _sources[sweep.SweepId] = new Source(sweep, work, stop) { IsDry = wasDry && !sweep.HasWaiting };
+                _sources[sweep.SweepId] = new Source(sweep, work, stop) { IsDry = wasDry && !sweep.HasWaiting, LastClaim = before?.LastClaim ?? 0 };
             }
         }
 
@@ -141,14 +144,23 @@ internal sealed class TrialClaims(SiloRecord silo, IStore store, SlotPool pool, 
     {
         while (true)
         {
-            while (pool.Room() is > 0 and var room && Choose() is { } source)
+            try
             {
-                await ClaimAsync(source, room, end);
-            }
+                while (pool.Room() is > 0 and var room && Choose() is { } source)
+                {
+                    await ClaimAsync(source, room, end);
+                }
 
-            if (pool.Held == 0)
+                if (pool.Held == 0)
+                {
+                    await ClaimSuspectAsync(end);
+                }
+            }
+            catch (StoreException e) when (isPatient)
             {
-                await ClaimSuspectAsync(end);
+                log.Error("trials cannot be claimed: {Message}", e.Message);
+                await Task.Delay(FaultPause, time, end);
+                Refill(null);
             }
 
             await _wake.WaitAsync(Timeout.InfiniteTimeSpan, time, end);
@@ -162,7 +174,7 @@ internal sealed class TrialClaims(SiloRecord silo, IStore store, SlotPool pool, 
             return _suspect is not null || _isClosed
                 ? null
                 : _sources.Values.Where(s => !s.IsDry && !s.Stop.IsCancellationRequested)
-                    .OrderByDescending(s => s.Sweep.Placement.Priority).ThenBy(s => s.Running).ThenBy(s => s.Sweep.SweepId).FirstOrDefault();
+                    .OrderByDescending(s => s.Sweep.Placement.Priority).ThenBy(s => s.Running).ThenBy(s => s.LastClaim).ThenBy(s => s.Sweep.SweepId).FirstOrDefault();
         }
     }
 
@@ -177,6 +189,7 @@ internal sealed class TrialClaims(SiloRecord silo, IStore store, SlotPool pool, 
 
             // Whatever becomes trials to claim from now on is seen by this claim, or says so.
             source.IsDry = true;
+            source.LastClaim = time.GetTimestamp();
         }
 
         var claimed = await store.ClaimTrialsAsync(source.Sweep.SweepId, silo.Incarnation, source.Work.NumericsProfile, count, end);
@@ -248,6 +261,9 @@ internal sealed class TrialClaims(SiloRecord silo, IStore store, SlotPool pool, 
 
         /// <summary>Trials that run, as far as is known since the last look.</summary>
         public int Running { get; set; } = sweep.Running;
+
+        /// <summary>When it had its turn: of two that run as many, the other one is next.</summary>
+        public long LastClaim { get; set; }
 
         public bool HasSuspects { get; set; } = sweep.HasSuspects;
 
