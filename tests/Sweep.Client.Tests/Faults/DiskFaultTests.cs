@@ -34,7 +34,7 @@ public sealed class DiskFaultTests : IDisposable
         await scene.MarkFaultAsync();
         var ballast = Path.Combine(_disk, "ballast");
         Fill(ballast);
-        await silo.LineAsync("full");
+        await silo.LineAsync("no space left");
         File.Delete(ballast);
 
         await FaultTests.SameAsync(scene, spec, "disk full");

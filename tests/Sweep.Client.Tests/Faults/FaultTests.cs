@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Sweep.Client.Tests.EndToEnd;
 
@@ -27,92 +28,6 @@ public sealed class FaultTests
         """;
 
     private static readonly Dictionary<string, Task<string>> Undisturbed = new(StringComparer.Ordinal);
-
-    public static TheoryData<StoreKind, string, int> Scenes
-    {
-        get
-        {
-            var scenes = new TheoryData<StoreKind, string, int>();
-            foreach (var kind in Enum.GetValues<StoreKind>())
-            {
-                scenes.Add(kind, "halving", 3);
-                scenes.Add(kind, "halving", 11);
-                scenes.Add(kind, "learning", 20);
-            }
-
-            return scenes;
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Scenes))]
-    public async Task KilledSilo_ThatCoordinates(StoreKind kind, string spec, int epochs)
-    {
-        await using var scene = await BeginAsync(kind, spec);
-        var victim = await scene.StartSiloAsync("victim");
-        await scene.StartSiloAsync("heir");
-        await scene.UntilEpochsAsync(epochs);
-        Assert.Equal("victim", (await scene.OwnerAsync())!.Name);
-
-        await scene.MarkFaultAsync();
-        victim.Kill();
-
-        await SameAsync(scene, spec, "silo killed, coordinating");
-    }
-
-    [Theory]
-    [MemberData(nameof(Scenes))]
-    public async Task KilledSilo_ThatRunsTrials(StoreKind kind, string spec, int epochs)
-    {
-        await using var scene = await BeginAsync(kind, spec);
-        await scene.StartSiloAsync("coordinator");
-        await scene.UntilAsync(async () => await scene.OwnerAsync() is not null);
-        var victim = await scene.StartSiloAsync("victim");
-        await scene.UntilRunningOnAsync("victim");
-        await scene.UntilEpochsAsync(epochs);
-
-        await scene.MarkFaultAsync();
-        victim.Kill();
-
-        await SameAsync(scene, spec, "silo killed, running trials");
-    }
-
-    [Theory]
-    [InlineData(StoreKind.Sqlite)]
-    [InlineData(StoreKind.Postgres)]
-    public async Task KilledSilo_ThatIsIdle(StoreKind kind)
-    {
-        await using var scene = await BeginAsync(kind, "halving");
-        var idle = await scene.StartSiloAsync("idle", 1);
-        await scene.UntilAsync(async () => await scene.OwnerAsync() is not null);
-        await scene.Store.ChangeSweepAsync(scene.Sweep.Id, Grains.Storage.SweepChange.Pause, default);
-        await scene.UntilAsync(async () => (await scene.Store.ListRunningAsync(scene.Sweep.Id, default)).Count == 0);
-
-        await scene.MarkFaultAsync();
-        idle.Kill();
-        await scene.Store.ChangeSweepAsync(scene.Sweep.Id, Grains.Storage.SweepChange.Resume, default);
-        await scene.StartSiloAsync("heir");
-
-        await SameAsync(scene, "halving", "silo killed, idle");
-        Assert.Empty(await scene.SilosAsync("idle"));
-    }
-
-    [Theory]
-    [MemberData(nameof(Scenes))]
-    public async Task KilledSilos_AllOfThem(StoreKind kind, string spec, int epochs)
-    {
-        await using var scene = await BeginAsync(kind, spec);
-        var first = await scene.StartSiloAsync("first");
-        var second = await scene.StartSiloAsync("second");
-        await scene.UntilEpochsAsync(epochs);
-
-        await scene.MarkFaultAsync();
-        first.Kill();
-        second.Kill();
-        await scene.StartSiloAsync("heir", 2);
-
-        await SameAsync(scene, spec, "all silos killed");
-    }
 
     [Theory]
     [InlineData(StoreKind.Sqlite)]
@@ -145,11 +60,17 @@ public sealed class FaultTests
         var incarnation = (await scene.SilosAsync("sleeper"))[0].Incarnation;
 
         await scene.MarkFaultAsync();
-        sleeper.Signal("STOP");
-
-        // Alive by proof, so its lease has to run out; the store forgets that incarnation then.
-        await scene.UntilAsync(async () => (await scene.SilosAsync("sleeper")).All(s => s.Incarnation != incarnation));
-        sleeper.Signal("CONT");
+        async Task<bool> IsBuriedAsync() => (await scene.SilosAsync("sleeper")).All(s => s.Incarnation != incarnation);
+        do
+        {
+            // Alive by proof, so its lease has to run out; the store forgets that incarnation then. Stopped in the middle of a write to a file, it holds
+            // all others up instead: it has to be stopped elsewhere.
+            sleeper.Signal("STOP");
+            var stopped = Stopwatch.StartNew();
+            await scene.UntilAsync(async () => await IsBuriedAsync() || (kind == StoreKind.Sqlite && stopped.Elapsed > 4 * FaultScene.Lease));
+            sleeper.Signal("CONT");
+        }
+        while (!await IsBuriedAsync());
 
         // It begins again under a new one.
         await scene.UntilAsync(async () => (await scene.SilosAsync("sleeper")).Any(s => s.Incarnation != incarnation)
