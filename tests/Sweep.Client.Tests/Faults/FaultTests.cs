@@ -21,7 +21,7 @@ public sealed class FaultTests
     // The search learns, in a virtual order.
     private const string Learning = """
         name: faults
-        task: { function: curves, epochs: 27, sleep: 0.02 }
+        task: { function: curves, epochs: 27, sleep: 0.06 }
         objective: { metric: value, goal: minimize }
         search: { sampler: tpe, startup_trials: 5, trials: 24, seed: 5, parallel: 4, pruner: { type: asha, min_resource: 1, reduction_factor: 3 } }
         parameters: { quality: { min: 0.0, max: 1.0 }, slowness: { min: 0.0, max: 1.0 } }
