@@ -27,6 +27,7 @@ public sealed class KilledSiloTests
     {
         await using var scene = await FaultTests.BeginAsync(kind, spec);
         var victim = await scene.StartSiloAsync("victim");
+        await scene.UntilAsync(async () => await scene.OwnerAsync() is not null);
         await scene.StartSiloAsync("heir");
         await scene.UntilEpochsAsync(epochs);
         Assert.Equal("victim", (await scene.OwnerAsync())!.Name);
