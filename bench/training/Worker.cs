@@ -94,7 +94,7 @@ internal static class Worker
         var definition = OptimizerRegistry.Get(optimizer);
 
         // A step costs the same at any rate; at a small one none of them diverges.
-        var rate = definition.DefaultRate < 1 ? Math.Min(definition.DefaultRate, 0.05) : 1e-9;
+        var rate = definition.DefaultRate < 1 ? Math.Min(definition.DefaultRate, 1e-3) : 1e-9;
         return new Trainer(new TrainerOptions
         {
             Source = images.Source,
