@@ -47,14 +47,17 @@ public sealed class DatabaseFaultTests
     public async Task Server_AwayForLongerThanTheLease_NobodyIsRobbed(string spec)
     {
         await using var scene = await FaultTests.BeginAsync(StoreKind.Postgres, spec, ownServer: true);
-        await scene.StartSiloAsync("one");
-        await scene.StartSiloAsync("two");
+        var silos = new[] { await scene.StartSiloAsync("one"), await scene.StartSiloAsync("two") };
         await scene.UntilEpochsAsync(4);
         var before = (await scene.Store.ListSilosAsync(default)).Select(s => s.Silo.Incarnation).Order().ToList();
 
         await scene.MarkFaultAsync();
         await scene.Server.StopAsync();
-        await Task.Delay(FaultScene.Lease * 1.5);
+        foreach (var silo in silos)
+        {
+            await silo.LineAsync("is over and the store was not reached");
+        }
+
         await scene.Server.StartAsync();
 
         await scene.UntilEpochsAsync(8);

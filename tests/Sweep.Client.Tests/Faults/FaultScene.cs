@@ -149,10 +149,10 @@ internal sealed class FaultScene : IAsyncDisposable
     /// <summary>Notes the moment of the fault, and how far the sweep is.</summary>
     public async Task MarkFaultAsync() => (_faultAt, _atFault) = (_watch.Elapsed, await TryEpochsAsync());
 
-    /// <summary>Waits until epochs are reported that were not before the fault, runs to the end, and gives the table. A line for docs/reliability.md goes to the file that SWEEP_FAULT_LOG names.</summary>
+    /// <summary>Waits until any trial is claimed after the fault, then for the end, and gives the table. A line for docs/reliability.md goes to the file that SWEEP_FAULT_LOG names.</summary>
     public async Task<string> FinishAsync(string fault)
     {
-        // What is trained again is reported again: the work goes on with the first attempt that began after the fault.
+        // Not yet that of the victim's trials, where other silos live.
         var begun = DateTimeOffset.UtcNow;
         await UntilAsync(async () => (await Store.ListRunningAsync(Sweep.Id, default)).Any(t => t.ClaimedAt > begun) || (await Store.FindSweepAsync(Sweep.Name, default))!.State.IsOver());
         var seconds = (_watch.Elapsed - _faultAt).TotalSeconds;
