@@ -21,9 +21,10 @@ internal static class CheckpointRows
         INSERT INTO checkpoints (trial_id, epoch, step, attempt, size, created_at, kept) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
         """;
 
+    /// <summary>By way of the checkpoints, of which there are few however many trials there are: those of the sweep's first trial and of later ones.</summary>
     private const string Unneeded = """
-        SELECT c.id FROM checkpoints c JOIN trials t ON t.id = c.trial_id
-        WHERE t.sweep_id = ?1 AND t.state IN (3, 4, 6) AND substr(t.reason, 1, length(?4)) <> ?4
+        SELECT c.id FROM checkpoints c CROSS JOIN trials t ON t.id = c.trial_id
+        WHERE c.trial_id >= (SELECT id FROM trials WHERE sweep_id = ?1 ORDER BY number, replicate LIMIT 1) AND t.sweep_id = ?1 AND t.state IN (3, 4, 6) AND substr(t.reason, 1, length(?4)) <> ?4
           AND t.number NOT IN (SELECT value FROM json_each(?2))
         LIMIT ?3
         """;
