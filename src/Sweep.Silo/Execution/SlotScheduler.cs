@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Sweep.Silo.Execution;
 
@@ -8,7 +8,9 @@ namespace Sweep.Silo.Execution;
 /// </summary>
 internal sealed class SlotScheduler : TaskScheduler, IDisposable
 {
-    private readonly BlockingCollection<Task> _turns = [];
+    // A plain queue: a blocking collection spins before it waits, on cores that others train on.
+    private readonly Queue<Task> _turns = [];
+    private bool _isClosed;
     private readonly Thread _thread;
 
     public SlotScheduler(string name)
@@ -25,23 +27,55 @@ internal sealed class SlotScheduler : TaskScheduler, IDisposable
 
     public void Dispose()
     {
-        _turns.CompleteAdding();
+        lock (_turns)
+        {
+            _isClosed = true;
+            Monitor.Pulse(_turns);
+        }
+
         _thread.Join();
-        _turns.Dispose();
     }
 
-    protected override IEnumerable<Task> GetScheduledTasks() => _turns.ToArray();
+    protected override IEnumerable<Task> GetScheduledTasks()
+    {
+        lock (_turns)
+        {
+            return [.. _turns];
+        }
+    }
 
-    protected override void QueueTask(Task task) => _turns.Add(task);
+    protected override void QueueTask(Task task)
+    {
+        lock (_turns)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            _turns.Enqueue(task);
+            Monitor.Pulse(_turns);
+        }
+    }
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
         Thread.CurrentThread == _thread && !taskWasPreviouslyQueued && TryExecuteTask(task);
 
     private void RunTurns()
     {
-        foreach (var turn in _turns.GetConsumingEnumerable())
+        while (TryTake(out var turn))
         {
             TryExecuteTask(turn);
+        }
+    }
+
+    /// <summary>Waits for the next turn; false when there will be none.</summary>
+    private bool TryTake([NotNullWhen(true)] out Task? turn)
+    {
+        lock (_turns)
+        {
+            while (_turns.Count == 0 && !_isClosed)
+            {
+                Monitor.Wait(_turns);
+            }
+
+            return _turns.TryDequeue(out turn);
         }
     }
 }
