@@ -59,7 +59,7 @@ internal sealed class SweepDesk(SiloRecord silo, SiloOptions options, IStore sto
             }
             else
             {
-                anything |= entry.Preparing is { IsCompleted: false };
+                anything |= entry.IsUndecided;
             }
         }
 
@@ -251,6 +251,9 @@ internal sealed class SweepDesk(SiloRecord silo, SiloOptions options, IStore sto
     private sealed class Entry
     {
         public Task<(SweepWork? Work, string? Refusal)>? Preparing { get; set; }
+
+        /// <summary>Whether it is being made ready, or that ended after it was last looked at.</summary>
+        public bool IsUndecided => Preparing is not null && Work is null && Refusal is null;
 
         public SweepWork? Work { get; set; }
 
