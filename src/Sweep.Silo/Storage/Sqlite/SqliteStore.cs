@@ -34,9 +34,6 @@ public sealed partial class SqliteStore : IStore
     /// <summary>Transactions this store has committed: fewer than writes, when they come together.</summary>
     internal long Commits => Writer.Commits;
 
-    /// <summary>Writes that the writer has not taken up yet.</summary>
-    internal int Queued => Writer.Queued;
-
     private SqliteWriter Writer => writer ?? throw new InvalidOperationException($"{path}: opened for reading only");
 
     /// <summary>Opens a store for reading and writing; creates it when there is none, and brings an older one up to date.</summary>

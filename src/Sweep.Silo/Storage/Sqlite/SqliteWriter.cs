@@ -31,18 +31,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <summary>Transactions committed so far.</summary>
     public long Commits { get; private set; }
 
-    /// <summary>Writes that are not taken up yet.</summary>
-    public int Queued
-    {
-        get
-        {
-            lock (gate)
-            {
-                return urgent.Count + queued.Count;
-            }
-        }
-    }
-
     /// <summary>Queues a write; the task completes when it is durable.</summary>
     /// <param name="work">It may run more than once, each time after a rollback.</param>
     /// <param name="isUrgent">Whether it goes before everything that is not: heartbeats do.</param>
@@ -79,13 +67,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         try
         {
-            while (TakeBatch() is { } batch)
+            while (WaitForWork())
             {
-                batch.RemoveAll(job => job.DropIfCanceled());
-                if (batch.Count > 0)
-                {
-                    CommitUnderLock(batch);
-                }
+                WriteUnderLock();
             }
         }
         finally
@@ -95,8 +79,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for work; null when there is none and will be none.</summary>
-    private List<WriteJob>? TakeBatch()
+    /// <summary>Whether there is work; false when there is none and will be none.</summary>
+    private bool WaitForWork()
     {
         while (true)
         {
@@ -104,15 +88,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
             {
                 if (urgent.Count + queued.Count > 0)
                 {
-                    var batch = urgent.Count == 0 ? queued : [.. urgent, .. queued];
-                    urgent.Clear();
-                    queued = [];
-                    return batch;
+                    return true;
                 }
 
                 if (closing)
                 {
-                    return null;
+                    return false;
                 }
             }
 
@@ -120,7 +101,20 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
-    private void CommitUnderLock(List<WriteJob> batch)
+    private List<WriteJob> TakeBatch()
+    {
+        lock (gate)
+        {
+            var batch = urgent.Count == 0 ? queued : [.. urgent, .. queued];
+            urgent.Clear();
+            queued = [];
+            batch.RemoveAll(job => job.DropIfCanceled());
+            return batch;
+        }
+    }
+
+    /// <summary>What was queued while other processes had their turn is written in this one too.</summary>
+    private void WriteUnderLock()
     {
         try
         {
@@ -128,13 +122,13 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
         catch (Exception e)
         {
-            batch.ForEach(job => job.Fail(e));
+            TakeBatch().ForEach(job => job.Fail(e));
             return;
         }
 
         try
         {
-            Commit(batch);
+            Commit(TakeBatch());
             CopyLogIfDue();
         }
         finally

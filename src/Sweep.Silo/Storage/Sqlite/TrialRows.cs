@@ -24,10 +24,10 @@ internal static class TrialRows
 
     public const string Rank = $"SELECT {Columns} FROM trials WHERE sweep_id = ?1 {Ranking} LIMIT ?2";
 
-    /// <summary>Those among the places ?2, a JSON list of [number, replicate], that do not just wait for their first epoch.</summary>
+    /// <summary>Those among the places ?2, a JSON list of [number, replicate], that neither wait nor just train their first epoch.</summary>
     public const string Progress = $"""
         SELECT {Columns} FROM (SELECT value ->> 0 AS n, value ->> 1 AS r FROM json_each(?2)) CROSS JOIN trials
-        WHERE sweep_id = ?1 AND number = n AND replicate = r AND (state <> 0 OR resource > 0)
+        WHERE sweep_id = ?1 AND number = n AND replicate = r AND (state > 1 OR state = 1 AND resource > 0)
         """;
 
     /// <summary>Of the sweep ?1, or of all when it is null.</summary>
