@@ -16,8 +16,10 @@ namespace Sweep.Grains.Grains;
 /// </remarks>
 public sealed class SweepGrain
 {
-    // Claims and reports wait behind a unit that is being written: it must not take long.
-    private const int MostAtOnce = 256;
+    // Claims and reports wait behind a unit that is being written: it must not take long, unless trials come and go as fast.
+    private const int LeastAtOnce = 256;
+    private const int MostAtOnce = 512;
+    private const int MostPartAtOnce = 8;
 
     private readonly ISweepStore _sweeps;
     private readonly ISiloStore _store;
@@ -147,7 +149,8 @@ public sealed class SweepGrain
 
         Keep(_search.Settle(Configurations(ahead - Active), isIdle: false));
         var suggestions = new List<NewTrial>();
-        while (suggestions.Count < MostAtOnce && _search.Suggest(Math.Min(Room(ahead), MostAtOnce)) is { Count: > 0 } more)
+        var most = Math.Clamp(ahead / MostPartAtOnce, LeastAtOnce, MostAtOnce);
+        while (suggestions.Count < most && _search.Suggest(Math.Min(Room(ahead), most)) is { Count: > 0 } more)
         {
             foreach (var trial in more.SelectMany(Replicates))
             {
@@ -167,7 +170,7 @@ public sealed class SweepGrain
             Keep([.. _paused.Values.Select(trial => new SearchDecision(trial.Number, SearchDecisionKind.Prune, trial.Granted, Endings.NotPromoted))]);
         }
 
-        HasMoreToWrite = suggestions.Count >= MostAtOnce;
+        HasMoreToWrite = suggestions.Count >= most;
         IReadOnlyList<TrialRelease> releases = _generations is null ? [] : await _generations.DueAsync(cancellationToken);
         if (suggestions.Count == 0 && _decisions.Count == 0 && releases.Count == 0)
         {

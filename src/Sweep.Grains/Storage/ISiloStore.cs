@@ -46,7 +46,7 @@ public interface ISiloStore
     Task<ClaimedTrial?> ClaimSuspectAsync(long sweepId, Guid incarnation, string numericsProfile, CancellationToken cancellationToken);
 
     /// <summary>
-    /// How trials stand whose end a coordinator waits for: the given ones that are not Waiting and those that reported; trials that do neither may be left out.
+    /// How trials stand whose end a coordinator waits for: the given ones that ended, and those that run and have reported.
     /// </summary>
     Task<IReadOnlyList<TrialRecord>> ListProgressAsync(long sweepId, IReadOnlyCollection<TrialPlace> places, CancellationToken cancellationToken);
 

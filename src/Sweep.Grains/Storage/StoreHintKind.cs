@@ -12,6 +12,6 @@ public enum StoreHintKind
     /// <summary>A trial ended, or reported what others wait for: its coordinator looks.</summary>
     Result,
 
-    /// <summary>A user changed a sweep: created, paused, resumed, canceled …</summary>
+    /// <summary>A user changed a sweep (created, paused, resumed, canceled …), or its coordinator let go of it.</summary>
     Command,
 }

@@ -31,6 +31,9 @@ internal interface ICoordinatorHost
     /// <summary>There may be trials to claim.</summary>
     void WorkWritten(long sweepId);
 
+    /// <summary>A sweep is over, or left to other silos.</summary>
+    void SweepReleased(long sweepId);
+
     /// <summary>An end is durable, and its consequences are written.</summary>
     void TrialEnded(TrialEnd end);
 

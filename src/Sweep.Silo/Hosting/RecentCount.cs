@@ -1,14 +1,15 @@
 namespace Sweep.Silo.Hosting;
 
-/// <summary>How much happened in the last tenth of a second. For use by one thread at a time.</summary>
-internal sealed class RecentCount(TimeProvider time)
+/// <summary>How much happened lately. For use by one thread at a time.</summary>
+/// <param name="span">What lately means.</param>
+internal sealed class RecentCount(TimeProvider time, TimeSpan span)
 {
-    /// <summary>What recent means.</summary>
+    /// <summary>What it means where nothing else is said.</summary>
     public static readonly TimeSpan Span = TimeSpan.FromMilliseconds(100);
 
     private const int Buckets = 10;
     private readonly int[] _counts = new int[Buckets];
-    private readonly long _ticksPerBucket = time.TimestampFrequency / 100;
+    private readonly long _ticksPerBucket = (long)(time.TimestampFrequency * span.TotalSeconds / Buckets);
     private long _current;
 
     public void Add(int count)

@@ -8,7 +8,7 @@ namespace Sweep.Silo.Hosting;
 internal sealed class SiloTenure : ICoordinatorHost, ISlotHost, IAsyncDisposable
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ShortestLook = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ShortestLook = TimeSpan.FromMilliseconds(50);
 
     private readonly SiloRecord _silo;
     private readonly SiloOptions _options;
@@ -23,6 +23,7 @@ internal sealed class SiloTenure : ICoordinatorHost, ISlotHost, IAsyncDisposable
     private readonly CancellationTokenSource _stopped = new();
     private readonly TaskCompletionSource _slotsEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastLook;
+    private Task _soon = Task.CompletedTask;
     private volatile IReadOnlyList<(long TrialId, int Attempt)> _inSlots = [];
 
     public SiloTenure(SiloRecord silo, SiloOptions options, IStore store, ISweepPreparer preparer, Silo owner, TimeProvider time, ILogger log)
@@ -61,6 +62,14 @@ internal sealed class SiloTenure : ICoordinatorHost, ISlotHost, IAsyncDisposable
         if (HasPeers)
         {
             _ = Store.HintAsync(new StoreHint(StoreHintKind.Work, sweepId), CancellationToken.None);
+        }
+    }
+
+    public void SweepReleased(long sweepId)
+    {
+        if (HasPeers)
+        {
+            _ = Store.HintAsync(new StoreHint(StoreHintKind.Command, sweepId), CancellationToken.None);
         }
     }
 
@@ -203,9 +212,9 @@ internal sealed class SiloTenure : ICoordinatorHost, ISlotHost, IAsyncDisposable
                 _look.Call();
                 _lease.BeatNow();
             }
-            else if (hint.Kind == StoreHintKind.Any && Time.GetElapsedTime(_lastLook) > ShortestLook)
+            else if (hint.Kind == StoreHintKind.Any)
             {
-                _look.Call();
+                LookSoon(end);
             }
 
             if (HasPeers && hint.Kind is StoreHintKind.Any or StoreHintKind.Work)
@@ -220,6 +229,22 @@ internal sealed class SiloTenure : ICoordinatorHost, ISlotHost, IAsyncDisposable
                     coordinator.Hint();
                 }
             }
+        }
+    }
+
+    /// <summary>Looks again, a while after the last look.</summary>
+    private void LookSoon(CancellationToken end)
+    {
+        if (_soon.IsCompleted)
+        {
+            var rest = ShortestLook - Time.GetElapsedTime(_lastLook);
+            _soon = WaitAndLookAsync(rest > TimeSpan.Zero ? rest : TimeSpan.Zero);
+        }
+
+        async Task WaitAndLookAsync(TimeSpan rest)
+        {
+            await Task.WhenAny(Task.Delay(rest, Time, end));
+            _look.Call();
         }
     }
 

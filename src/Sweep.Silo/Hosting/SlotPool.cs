@@ -26,7 +26,7 @@ internal sealed class SlotPool : IDisposable
     {
         (_store, _host, _time, _log) = (store, host, time, log);
         _running = new Job?[slots];
-        _recent = new RecentCount(time);
+        _recent = new RecentCount(time, RecentCount.Span);
         _slots = [.. Enumerable.Range(0, slots).Select(RunSlotAsync)];
     }
 

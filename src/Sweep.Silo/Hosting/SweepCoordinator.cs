@@ -22,15 +22,19 @@ internal sealed class SweepCoordinator(SweepWork work, long term, ICoordinatorHo
     private const int EndsBetweenPrunings = 256;
     private static readonly TimeSpan TimeBetweenPrunings = TimeSpan.FromSeconds(1);
 
-    // What other silos did is asked of the store at a hint, but not more often than this, and without a hint as often as that.
+    // What other silos did is asked of the store at a hint, but not more often than this, nor for more than so much of the time, and without a hint as often as that.
     private static readonly TimeSpan ShortestLook = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
+    private const int LooksPart = 4;
+    private const int PlacesAtOnce = 512;
 
     private readonly SweepRecord _sweep = work.Sweep;
     private readonly SweepSpec _spec = work.Spec;
     private readonly Channel<News> _news = Channel.CreateUnbounded<News>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly RecentCount _recent = new(silo.Time);
+    private readonly RecentCount _recent = new(silo.Time, RecentCount.Span);
+    private readonly RecentCount _lastSecond = new(silo.Time, TimeSpan.FromSeconds(1));
     private long _lastLook = silo.Time.GetTimestamp();
+    private TimeSpan _untilLook = ShortestLook;
     private long _lastPruning = silo.Time.GetTimestamp();
     private int _endsSincePruning;
     private int _hinted;
@@ -76,8 +80,7 @@ internal sealed class SweepCoordinator(SweepWork work, long term, ICoordinatorHo
         while (true)
         {
             WatchClock(grain);
-            var ahead = (2 * silo.UsableSlots) + ((silo.HasPeers ? 10 : 4) * _recent.Sum());
-            if (await grain.AdvanceAsync(ends, ahead, CancellationToken.None) == WriteResult.Lost)
+            if (await grain.AdvanceAsync(ends, Ahead(), CancellationToken.None) == WriteResult.Lost)
             {
                 silo.Log.Information("sweep {Sweep}: not coordinated here any more", _sweep.Name);
                 return RunOutcome.Lost;
@@ -86,6 +89,7 @@ internal sealed class SweepCoordinator(SweepWork work, long term, ICoordinatorHo
             silo.WorkWritten(_sweep.Id);
             ends.ForEach(silo.TrialEnded);
             _recent.Add(ends.Count);
+            _lastSecond.Add(ends.Count);
             _endsSincePruning += ends.Count;
             ends.Clear();
             await PruneIfDueAsync();
@@ -113,15 +117,16 @@ internal sealed class SweepCoordinator(SweepWork work, long term, ICoordinatorHo
         }
     }
 
+    /// <summary>
+    /// How many trials should wait or run: enough for the slots until news of the next ends is here, which from other silos comes late and in lumps.
+    /// </summary>
+    private int Ahead() => (2 * silo.UsableSlots) + (silo.HasPeers ? Math.Max(10 * _recent.Sum(), _lastSecond.Sum()) : 4 * _recent.Sum());
+
     private async Task WaitForNewsAsync(CancellationToken stop)
     {
-        if (_hinted != 0 && silo.HasPeers && silo.Time.GetElapsedTime(_lastLook) < ShortestLook && !_news.Reader.TryPeek(out _))
-        {
-            await Task.Delay(ShortestLook, silo.Time, stop);
-            return;
-        }
-
-        var rest = LongestLook - silo.Time.GetElapsedTime(_lastLook);
+        // A hint that was read already is not news again.
+        var isHinted = _hinted != 0 && silo.HasPeers;
+        var rest = (isHinted ? _untilLook : LongestLook) - silo.Time.GetElapsedTime(_lastLook);
         if (rest <= TimeSpan.Zero)
         {
             return;
@@ -158,7 +163,7 @@ internal sealed class SweepCoordinator(SweepWork work, long term, ICoordinatorHo
     private async Task LookIfDueAsync(SweepGrain grain, List<TrialEnd> ends)
     {
         var since = silo.Time.GetElapsedTime(_lastLook);
-        var isHinted = _hinted != 0 && silo.HasPeers && since >= ShortestLook;
+        var isHinted = _hinted != 0 && silo.HasPeers && since >= _untilLook;
         if (!isHinted && since < LongestLook)
         {
             return;
@@ -166,11 +171,23 @@ internal sealed class SweepCoordinator(SweepWork work, long term, ICoordinatorHo
 
         Volatile.Write(ref _hinted, 0);
         _lastLook = silo.Time.GetTimestamp();
-        if (grain.Open.Count > 0)
+        var last = _lastLook;
+        foreach (var places in grain.Open.OrderBy(place => place.Number).ThenBy(place => place.Replicate).Chunk(PlacesAtOnce))
         {
-            var trials = await silo.Store.ListProgressAsync(_sweep.Id, [.. grain.Open], CancellationToken.None);
+            last = silo.Time.GetTimestamp();
+
+            // They are claimed in this order: where nothing has happened, nothing has further on, but for trials that were claimed before.
+            var trials = await silo.Store.ListProgressAsync(_sweep.Id, places, CancellationToken.None);
             ends.AddRange(trials.Select(grain.Ended).OfType<TrialEnd>());
+            if (isHinted && trials.Count == 0)
+            {
+                break;
+            }
         }
+
+        // What is read before that is news.
+        var look = silo.Time.GetElapsedTime(last) * LooksPart;
+        _untilLook = look < ShortestLook ? ShortestLook : look < LongestLook ? look : LongestLook;
     }
 
     private void WatchClock(SweepGrain grain)
@@ -224,6 +241,7 @@ internal sealed class SweepCoordinator(SweepWork work, long term, ICoordinatorHo
         }
 
         var written = await silo.Store.WriteAsync(Conclusion(grain, outcome, reason, isPaused: silo.PausesOnStop || untested is not null), CancellationToken.None);
+        silo.SweepReleased(_sweep.Id);
         return untested is not null ? throw new SweepException($"{untested.Message}; sweep resume {_sweep.Name} tests the winners again", untested)
             : written == WriteResult.Lost ? RunOutcome.Lost
             : outcome;

@@ -14,12 +14,16 @@ internal sealed class PostgresHints(PostgresReader sender, PostgresUrl url, stri
     /// <summary>Silence after which the listening connection is tried.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long hints have to reach the database when the store is closed.</summary>
+    private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(1);
+
     private const string Channel = "sweep_hints";
     private const string Notify = $"SELECT pg_notify('{Channel}', p) FROM unnest($1::text[]) AS p";
 
     private readonly Lock gate = new();
     private readonly HashSet<StoreHint> pending = [];
     private readonly CancellationTokenSource closing = new();
+    private readonly CancellationTokenSource givenUp = new();
     private Task sending = Task.CompletedTask;
 
     /// <summary>Sends a hint, soon: those that come quickly go out together.</summary>
@@ -88,6 +92,9 @@ internal sealed class PostgresHints(PostgresReader sender, PostgresUrl url, stri
             last = sending;
         }
 
+        // The last hint is often that a sweep is over.
+        await Task.WhenAny(last, Task.Delay(ClosingTime, time));
+        await givenUp.CancelAsync();
         await last;
     }
 
@@ -129,8 +136,8 @@ internal sealed class PostgresHints(PostgresReader sender, PostgresUrl url, stri
                     pending.Clear();
                 }
 
-                await sender.ReadAllAsync(Notify, row => 0, closing.Token, Sql.Arg(payloads));
-                await Task.Delay(Interval, time, closing.Token);
+                await sender.ReadAllAsync(Notify, row => 0, givenUp.Token, Sql.Arg(payloads));
+                await Task.WhenAny(Task.Delay(Interval, time, closing.Token));
             }
         }
         catch (Exception e) when (e is StoreException or OperationCanceledException or ObjectDisposedException)

@@ -38,12 +38,12 @@ internal static class TrialRows
         SELECT s.id, c.key::smallint, c.value::bigint FROM sweeps s CROSS JOIN LATERAL json_each_text(s.counts::json) c WHERE s.counts IS NOT NULL
         """;
 
-    /// <summary>Those among the places that do not just wait for their first epoch.</summary>
+    /// <summary>Those among the places that neither wait nor just train their first epoch.</summary>
     public const string Progress = $"""
         SELECT {Columns} FROM unnest($2::int[], $3::int[]) AS p(number, replicate)
         CROSS JOIN LATERAL (
             SELECT * FROM trials o WHERE o.sweep_id = $1 AND o.number = p.number AND o.replicate = p.replicate LIMIT 1) AS t
-        WHERE t.state <> 0 OR t.resource > 0
+        WHERE t.state > 1 OR t.state = 1 AND t.resource > 0
         """;
 
     /// <summary>Of the sweep $1, or of all when it is null.</summary>
