@@ -17,7 +17,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 PEER = ["/usr/bin/python3", os.path.join(HERE, "peer.py")]
 REPORTS = (0, 10)
 
-# Of ours for each race, and of Optuna's for each worker: what runs for the first time is slow everywhere.
+# For each worker; Optuna's does some of its own: what runs for the first time is slow everywhere.
 WARM_UP = 2000
 
 
@@ -73,7 +73,7 @@ def ours(stores, kind, trials, reports, processes, slots):
         # An epoch is a report; a trial without intermediate ones still says how it ended.
         subprocess.run(["dotnet", WORKER, "submit", db, name, str(number), str(max(1, reports))], check=True)
 
-    submit("warm-up", WARM_UP)
+    submit("warm-up", WARM_UP * processes)
     return trials / race([["dotnet", WORKER, "work", db, str(slots)]] * processes, lambda: submit("noop", trials))
 
 
