@@ -9,11 +9,16 @@ namespace Sweep.Client.Rendering;
 /// <summary>Follows a sweep from the store alone, whoever runs it: each look costs what happened since the last, not what the sweep holds.</summary>
 internal sealed class SweepFollower(IStore store, SweepRecord sweep, TimeProvider time)
 {
-    private readonly Dictionary<long, TrialRecord> _open = [];
+    // By id: where a trial stands, and how many epochs of it were counted.
+    private readonly Dictionary<long, (TrialPlace Place, int Resource)> _open = [];
+
+    // Of those that rest, nothing is news but a decision of their coordinator.
+    private readonly Dictionary<long, (TrialPlace Place, int Resource)> _paused = [];
     private SweepSpec? _spec;
     private RunProgress? _progress;
     private long _term;
     private int _next;
+    private long _decision;
 
     /// <summary>How it stands now; null when it was deleted.</summary>
     public async Task<SweepLook?> LookAsync(CancellationToken cancellationToken)
@@ -46,10 +51,12 @@ internal sealed class SweepFollower(IStore store, SweepRecord sweep, TimeProvide
     {
         var isFirst = _spec is null;
         (_term, _spec) = (now.Term, SpecSource.Parse(now.SpecText, now.SpecFile).Spec!.Extended(now.More));
+        await ListDecidedAsync(cancellationToken);
         var trials = await store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, cancellationToken);
         _progress = new RunProgress(_spec, trials, time);
-        List<TrialRecord> ended = isFirst ? [] : [.. trials.Where(trial => trial.State.IsOver() && (_open.ContainsKey(trial.Id) || trial.Number >= _next))];
+        List<TrialRecord> ended = isFirst ? [] : [.. trials.Where(trial => trial.State.IsOver() && (_open.ContainsKey(trial.Id) || _paused.ContainsKey(trial.Id) || trial.Number >= _next))];
         _open.Clear();
+        _paused.Clear();
         _next = 0;
         Remember(trials);
         return ended;
@@ -57,10 +64,17 @@ internal sealed class SweepFollower(IStore store, SweepRecord sweep, TimeProvide
 
     private async Task<IReadOnlyList<TrialRecord>> AdvanceAsync(CancellationToken cancellationToken)
     {
+        foreach (var id in await ListDecidedAsync(cancellationToken))
+        {
+            if (_paused.Remove(id, out var trial))
+            {
+                _open.Add(id, trial);
+            }
+        }
+
         // Replicates of a number are written at once.
         var fresh = await store.ListTrialsAsync(sweep.Id, _next, int.MaxValue, cancellationToken);
-        var known = await store.ListProgressAsync(
-            sweep.Id, [.. _open.Values.Select(trial => new TrialPlace(trial.Number, trial.Replicate))], cancellationToken);
+        var known = await store.ListProgressAsync(sweep.Id, [.. _open.Values.Select(trial => trial.Place)], cancellationToken);
         foreach (var trial in known)
         {
             Count(trial, _open[trial.Id].Resource);
@@ -77,6 +91,13 @@ internal sealed class SweepFollower(IStore store, SweepRecord sweep, TimeProvide
         return [.. known.Concat(fresh).Where(trial => trial.State.IsOver()).OrderBy(trial => trial.Number).ThenBy(trial => trial.Replicate)];
     }
 
+    private async Task<IEnumerable<long>> ListDecidedAsync(CancellationToken cancellationToken)
+    {
+        var decisions = await store.ListDecisionsAsync(sweep.Id, _decision, cancellationToken);
+        _decision = decisions is [.., var last] ? last.Id : _decision;
+        return decisions.Select(decision => decision.TrialId);
+    }
+
     private void Count(TrialRecord trial, int before) => _progress!.Count(trial.State, trial.Granted, before, trial.Resource);
 
     private void Remember(IReadOnlyList<TrialRecord> trials)
@@ -86,7 +107,7 @@ internal sealed class SweepFollower(IStore store, SweepRecord sweep, TimeProvide
             _next = Math.Max(_next, trial.Number + 1);
             if (!trial.State.IsOver())
             {
-                _open[trial.Id] = trial;
+                (trial.State == TrialState.Paused ? _paused : _open)[trial.Id] = (new TrialPlace(trial.Number, trial.Replicate), trial.Resource);
             }
         }
     }

@@ -71,7 +71,7 @@ public sealed class SweepGrain
         {
             grain.Replay(
                 trials,
-                await sweeps.ListDecisionsAsync(sweepId, cancellationToken),
+                await sweeps.ListDecisionsAsync(sweepId, 0, cancellationToken),
                 await grain.ReportsAsync(cancellationToken));
         }
 

@@ -69,7 +69,8 @@ public interface ISweepStore
     Task<IReadOnlyList<ReadOnlyMemory<byte>>> ListExperiencesAsync(long sweepId, int fromNumber, int toNumber, CancellationToken cancellationToken);
 
     /// <summary>What a sweep's coordinators decided on trials that existed, in the order in which it was written.</summary>
-    Task<IReadOnlyList<DecisionRecord>> ListDecisionsAsync(long sweepId, CancellationToken cancellationToken);
+    /// <param name="after">Only what came after the decision of this id; 0 for all.</param>
+    Task<IReadOnlyList<DecisionRecord>> ListDecisionsAsync(long sweepId, long after, CancellationToken cancellationToken);
 
     /// <summary>What a trial is tested and exported with: its best epoch's checkpoint where one is kept, else its newest; null when it has none.</summary>
     Task<Checkpoint?> FindFinalCheckpointAsync(long trialId, CancellationToken cancellationToken);

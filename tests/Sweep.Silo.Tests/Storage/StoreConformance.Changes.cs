@@ -186,7 +186,7 @@ public abstract partial class StoreConformance
         Assert.Empty(await store.Sweeps.ListTrialsAsync(running.SweepId, 0, 9, None));
         Assert.Empty(await store.Sweeps.ListReportsAsync(claims[1].Trial.Id, None));
         Assert.Null(await store.Sweeps.FindFinalCheckpointAsync(claims[1].Trial.Id, None));
-        Assert.Empty(await store.Sweeps.ListDecisionsAsync(running.SweepId, None));
+        Assert.Empty(await store.Sweeps.ListDecisionsAsync(running.SweepId, 0, None));
         Assert.Empty(await store.Sweeps.ListEventsAsync(running.SweepId, 9, None));
         Assert.Empty(await store.Sweeps.ListRefusalsAsync(running.SweepId, None));
         Assert.False(await store.Sweeps.DeleteSweepAsync(running.SweepId, None));

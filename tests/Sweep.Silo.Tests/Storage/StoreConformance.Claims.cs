@@ -156,9 +156,22 @@ public abstract partial class StoreConformance
         var again = await ClaimOneAsync(running);
         Assert.Equal((worst.Trial.Id, """{"lr":0.5}""", 6, 3), (again.Trial.Id, again.Trial.Parameters, again.Trial.Granted, again.Trial.Resource));
         Assert.Equal((3, (byte)2), (again.Checkpoint!.Epoch, again.Checkpoint.Content.Span[0]));
-        Assert.Equal(
-            new DecisionRecord(worst.Trial.Id, TrialState.Paused, TrialState.Waiting, 6, 7, 5, donor.Trial.Id, """{"lr":0.5}"""),
-            Assert.Single(await store.Sweeps.ListDecisionsAsync(running.SweepId, None)));
+        var decision = Assert.Single(await store.Sweeps.ListDecisionsAsync(running.SweepId, 0, None));
+        Assert.Equal(new DecisionRecord(decision.Id, worst.Trial.Id, TrialState.Paused, TrialState.Waiting, 6, 7, 5, donor.Trial.Id, """{"lr":0.5}"""), decision);
+        Assert.Empty(await store.Sweeps.ListDecisionsAsync(running.SweepId, decision.Id, None));
+
+        // Another sweep's come between.
+        var other = await StartAsync(1);
+        await PauseAsync(await ClaimOneAsync(other));
+        await store.Silos.WriteAsync(new CoordinatorUnit(other.SweepId, other.Term) { Decisions = [Prune((await store.Sweeps.ListTrialsAsync(other.SweepId, 0, 1, None))[0].Id)] }, None);
+        await PauseAsync(again);
+        await store.Silos.WriteAsync(new CoordinatorUnit(running.SweepId, running.Term) { Decisions = [Prune(again.Trial.Id)] }, None);
+        var later = Assert.Single(await store.Sweeps.ListDecisionsAsync(running.SweepId, decision.Id, None));
+        Assert.Equal((again.Trial.Id, TrialState.Pruned), (later.TrialId, later.To));
+
+        Task PauseAsync(ClaimedTrial claim) => store.Silos.WriteAsync(Unit(claim) with { Outcome = new TrialOutcome(TrialState.Paused) }, None);
+
+        static TrialDecision Prune(long trial) => new(trial, TrialState.Paused, TrialState.Pruned, 6, "no", 0, 0);
     }
 
     [Fact]

@@ -155,7 +155,7 @@ public abstract partial class StoreConformance
             parts.Add(await store.Sweeps.ListReportsAsync(trial.Id, None));
         }
 
-        parts.Add((await store.Sweeps.ListDecisionsAsync(sweep.Id, None)).Select(decision => decision with { TrialId = decision.TrialId - trials[0].Id }).ToList());
+        parts.Add((await store.Sweeps.ListDecisionsAsync(sweep.Id, 0, None)).Select(decision => decision with { Id = 0, TrialId = decision.TrialId - trials[0].Id }).ToList());
         parts.Add(await store.Sweeps.ListEventsAsync(sweep.Id, int.MaxValue, None));
         parts.Add((await store.Sweeps.RankTrialsAsync(sweep.Id, 9, None)).Select(trial => trial.Number).ToList());
         parts.Add((await store.Sweeps.ListExperiencesAsync(sweep.Id, 0, 9, None)).Select(e => Convert.ToHexString(e.Span)).ToList());

@@ -78,8 +78,8 @@ public sealed partial class PostgresStore
         Sql.Arg(sweepId), Sql.Arg(fromNumber), Sql.Arg(toNumber));
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<DecisionRecord>> ListDecisionsAsync(long sweepId, CancellationToken cancellationToken) =>
-        await reader.ReadAllAsync(ReportRows.Decisions, ReportRows.ReadDecision, cancellationToken, Sql.Arg(sweepId));
+    public async Task<IReadOnlyList<DecisionRecord>> ListDecisionsAsync(long sweepId, long after, CancellationToken cancellationToken) =>
+        await reader.ReadAllAsync(ReportRows.Decisions, ReportRows.ReadDecision, cancellationToken, Sql.Arg(sweepId), Sql.Arg(after));
 
     /// <inheritdoc/>
     public async Task<Checkpoint?> FindFinalCheckpointAsync(long trialId, CancellationToken cancellationToken)

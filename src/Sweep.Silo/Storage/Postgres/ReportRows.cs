@@ -23,8 +23,8 @@ internal static class ReportRows
         """;
 
     public const string Decisions = """
-        SELECT trial_id, from_state, to_state, granted, virtual_time, last_seen, donor_id, parameters
-        FROM decisions WHERE sweep_id BETWEEN $1 AND $1 ORDER BY sweep_id, id
+        SELECT id, trial_id, from_state, to_state, granted, virtual_time, last_seen, donor_id, parameters
+        FROM decisions WHERE (sweep_id, id) > ($1, $2) AND sweep_id <= $1 ORDER BY sweep_id, id
         """;
 
     /// <summary>BETWEEN, because behind an equality the server would rather walk all events by id.</summary>
@@ -45,13 +45,14 @@ internal static class ReportRows
 
     public static DecisionRecord ReadDecision(NpgsqlDataReader row) => new(
         row.GetInt64(0),
-        (TrialState)row.GetInt16(1),
+        row.GetInt64(1),
         (TrialState)row.GetInt16(2),
-        row.GetInt32(3),
-        row.GetDouble(4),
-        row.GetInt64(5),
-        row.IsDBNull(6) ? null : row.GetInt64(6),
-        row.IsDBNull(7) ? null : row.GetString(7));
+        (TrialState)row.GetInt16(3),
+        row.GetInt32(4),
+        row.GetDouble(5),
+        row.GetInt64(6),
+        row.IsDBNull(7) ? null : row.GetInt64(7),
+        row.IsDBNull(8) ? null : row.GetString(8));
 
     public static EventRecord ReadEvent(NpgsqlDataReader row) => new(
         SweepRows.Time(row.GetInt64(0)), row.GetString(1), row.IsDBNull(2) ? null : row.GetInt32(2), row.GetString(3), row.GetString(4));

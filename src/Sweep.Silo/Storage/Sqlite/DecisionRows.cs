@@ -7,8 +7,8 @@ namespace Sweep.Silo.Storage.Sqlite;
 internal static class DecisionRows
 {
     public const string List = """
-        SELECT trial_id, from_state, to_state, granted, virtual_time, last_seen, donor_id, parameters
-        FROM decisions WHERE sweep_id = ?1 ORDER BY id
+        SELECT id, trial_id, from_state, to_state, granted, virtual_time, last_seen, donor_id, parameters
+        FROM decisions WHERE sweep_id = ?1 AND id > ?2 ORDER BY id
         """;
 
     private const string Decide = """
@@ -47,11 +47,12 @@ internal static class DecisionRows
 
     public static DecisionRecord Read(SqliteStatement row) => new(
         row.Long(0),
-        (TrialState)row.Int(1),
+        row.Long(1),
         (TrialState)row.Int(2),
-        row.Int(3),
-        row.Double(4),
-        row.Long(5),
-        row.IsNull(6) ? null : row.Long(6),
-        row.IsNull(7) ? null : row.Text(7));
+        (TrialState)row.Int(3),
+        row.Int(4),
+        row.Double(5),
+        row.Long(6),
+        row.IsNull(7) ? null : row.Long(7),
+        row.IsNull(8) ? null : row.Text(8));
 }

@@ -71,9 +71,9 @@ public sealed partial class SqliteStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<DecisionRecord>> ListDecisionsAsync(long sweepId, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<DecisionRecord>> ListDecisionsAsync(long sweepId, long after, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<DecisionRecord>>(
-            database => database.Use(DecisionRows.List).Bind(1, sweepId).ReadAll(DecisionRows.Read),
+            database => database.Use(DecisionRows.List).Bind(1, sweepId).Bind(2, after).ReadAll(DecisionRows.Read),
             cancellationToken);
 
     /// <inheritdoc/>
