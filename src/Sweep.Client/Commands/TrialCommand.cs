@@ -28,19 +28,26 @@ internal static class TrialCommand
                     : $"sweep {sweep.Name} has no trial {parsed.GetValue(number)}: its trials are 0 to {(count / spec.Replicates.Count) - 1}");
             }
 
+            var replicates = new List<(TrialRecord Trial, IReadOnlyList<ReportRecord> Reports)>(trials.Count);
             foreach (var trial in trials)
             {
-                var reports = await store.ListReportsAsync(trial.Id, cancellationToken);
-                if (parsed.GetValue(json))
-                {
-                    TrialJson.Write(sweep, spec, trial, reports);
-                }
-                else
-                {
-                    Write(terminal.People, TrialName.Of(spec, trial), trial, reports);
-                }
+                replicates.Add((trial, await store.ListReportsAsync(trial.Id, cancellationToken)));
             }
 
+            var events = await store.ListEventsAsync(sweep.Id, int.MaxValue, cancellationToken);
+            var history = events.Where(line => line.Trial == trials[0].Number).ToList();
+            if (parsed.GetValue(json))
+            {
+                TrialJson.Write(sweep, spec, replicates, history);
+                return ExitCodes.Success;
+            }
+
+            foreach (var (trial, reports) in replicates)
+            {
+                Write(terminal.People, TrialName.Of(spec, trial), trial, reports);
+            }
+
+            Write(terminal.People, history);
             return ExitCodes.Success;
         }));
         return command;
@@ -87,5 +94,24 @@ internal static class TrialCommand
         }
 
         people.Write(table);
+    }
+
+    /// <summary>What befell it beside its training: promotions, silos that died, claims that went on from a checkpoint.</summary>
+    private static void Write(IAnsiConsole people, List<EventRecord> history)
+    {
+        if (history.Count == 0)
+        {
+            return;
+        }
+
+        people.MarkupLine("[bold]history[/]");
+        var lines = new Grid().AddColumn(new GridColumn().Padding(2, 0, 2, 0).NoWrap()).AddColumn(new GridColumn().NoWrap()).AddColumn();
+        foreach (var line in history)
+        {
+            var where = line.Silo.Length > 0 ? $" [grey]({Markup.Escape(line.Silo)})[/]" : "";
+            lines.AddRow($"[grey]{line.At.ToLocalTime():yyyy-MM-dd HH:mm:ss}[/]", Markup.Escape(line.Kind), Markup.Escape(line.Text) + where);
+        }
+
+        people.Write(lines);
     }
 }

@@ -41,20 +41,38 @@ internal static class TrialJson
             json.WriteEndArray();
         });
 
-    public static void Write(SweepRecord sweep, SweepSpec spec, TrialRecord trial, IReadOnlyList<ReportRecord> reports) =>
+    /// <summary>A trial with its reports and what befell it; with replicates, all of them in one document.</summary>
+    public static void Write(
+        SweepRecord sweep, SweepSpec spec, IReadOnlyList<(TrialRecord Trial, IReadOnlyList<ReportRecord> Reports)> replicates, IReadOnlyList<EventRecord> history) =>
         Write(json =>
         {
             WriteHead(json, sweep, spec);
-            WriteTrial(json, trial);
-            json.WriteStartArray("reports");
-            foreach (var report in reports)
+            if (spec.Replicates.Count == 1)
+            {
+                WriteWithReports(json, replicates[0].Trial, replicates[0].Reports);
+            }
+            else
+            {
+                json.WriteNumber("number", replicates[0].Trial.Number);
+                json.WriteStartArray("replicates");
+                foreach (var (trial, reports) in replicates)
+                {
+                    json.WriteStartObject();
+                    WriteWithReports(json, trial, reports);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+            }
+
+            json.WriteStartArray("history");
+            foreach (var line in history)
             {
                 json.WriteStartObject();
-                json.WriteNumber("step", report.Step);
-                WriteValues(json, report.Values);
-                WriteMetrics(json, "metrics", report.Metrics);
-                WriteNumber(json, "learning_rate", report.LearningRate);
-                json.WriteNumber("seconds", report.Seconds);
+                json.WriteString("at", line.At);
+                json.WriteString("kind", line.Kind);
+                json.WriteString("text", line.Text);
+                json.WriteString("silo", line.Silo);
                 json.WriteEndObject();
             }
 
@@ -73,6 +91,24 @@ internal static class TrialJson
         }
 
         data.WriteByte((byte)'\n');
+    }
+
+    private static void WriteWithReports(Utf8JsonWriter json, TrialRecord trial, IReadOnlyList<ReportRecord> reports)
+    {
+        WriteTrial(json, trial);
+        json.WriteStartArray("reports");
+        foreach (var report in reports)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("step", report.Step);
+            WriteValues(json, report.Values);
+            WriteMetrics(json, "metrics", report.Metrics);
+            WriteNumber(json, "learning_rate", report.LearningRate);
+            json.WriteNumber("seconds", report.Seconds);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteHead(Utf8JsonWriter json, SweepRecord sweep, SweepSpec spec)
