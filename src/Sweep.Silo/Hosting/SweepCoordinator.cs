@@ -14,7 +14,8 @@ namespace Sweep.Silo.Hosting;
 /// Coordinates one sweep under a term: activates its <see cref="SweepGrain"/>, hands it what became of trials, on this silo and on others, and ends the
 /// sweep when its search is at an end.
 /// </summary>
-internal sealed class SweepCoordinator(SweepWork work, long term, ICoordinatorHost silo)
+/// <param name="age">How long ago the sweep was created.</param>
+internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, ICoordinatorHost silo)
 {
     private const int CheckpointsKept = 10;
 
@@ -33,6 +34,7 @@ internal sealed class SweepCoordinator(SweepWork work, long term, ICoordinatorHo
     private readonly Channel<News> _news = Channel.CreateUnbounded<News>(new UnboundedChannelOptions { SingleReader = true });
     private readonly RecentCount _recent = new(silo.Time, RecentCount.Span);
     private readonly RecentCount _lastSecond = new(silo.Time, TimeSpan.FromSeconds(1));
+    private readonly long _start = silo.Time.GetTimestamp();
     private long _lastLook = silo.Time.GetTimestamp();
     private TimeSpan _untilLook = ShortestLook;
     private long _lastPruning = silo.Time.GetTimestamp();
@@ -192,7 +194,7 @@ internal sealed class SweepCoordinator(SweepWork work, long term, ICoordinatorHo
 
     private void WatchClock(SweepGrain grain)
     {
-        if (_spec.Search.Budget.WallClock is { } limit && silo.Time.GetUtcNow() - _sweep.CreatedAt >= limit)
+        if (_spec.Search.Budget.WallClock is { } limit && age + silo.Time.GetElapsedTime(_start) >= limit)
         {
             grain.End($"the budget of {limit} is spent");
         }

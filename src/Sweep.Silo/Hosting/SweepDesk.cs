@@ -198,7 +198,8 @@ internal sealed class SweepDesk(SiloRecord silo, SiloOptions options, IStore sto
 
     private async Task ActivateAsync(OpenSweep sweep, Entry entry, Task slotsEnded, CancellationToken stopped, CancellationToken end)
     {
-        if ((await store.ActivateSweepAsync(sweep.SweepId, silo.Incarnation, end)).Term is not { } term)
+        var activation = await store.ActivateSweepAsync(sweep.SweepId, silo.Incarnation, end);
+        if (activation.Term is not { } term)
         {
             return;
         }
@@ -207,7 +208,7 @@ internal sealed class SweepDesk(SiloRecord silo, SiloOptions options, IStore sto
 
         // A user's change may have come since it was made ready: how many trials there are to be.
         var record = (await store.SummarizeAsync(sweep.SweepId, end)).Sweep;
-        var coordinator = new SweepCoordinator(entry.Work! with { Sweep = record, Spec = entry.Work.Spec.Extended(record.More) }, term, host);
+        var coordinator = new SweepCoordinator(entry.Work! with { Sweep = record, Spec = entry.Work.Spec.Extended(record.More) }, term, activation.Age, host);
         lock (_gate)
         {
             entry.Coordinator = coordinator;

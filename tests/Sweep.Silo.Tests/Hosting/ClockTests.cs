@@ -66,9 +66,4 @@ public sealed class ClockTests
         Assert.Equal(27, trials.Count);
         return string.Join('\n', trials.Select(t => $"{t.Number} {t.Parameters} {t.State} {t.Resource} {string.Join(' ', t.Values.Select(v => $"{v:R}"))}"));
     }
-
-    private sealed class WrongClock(TimeSpan by) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
-    }
 }

@@ -22,11 +22,11 @@ internal static class SiloScripts
 
     private const string HoldSilo = "SELECT incarnation FROM silos WHERE incarnation = $1 FOR KEY SHARE";
 
-    private const string Activate = """
+    private const string Activate = $"""
         UPDATE sweeps SET term = term + 1, owner = $2, state = 1, state_reason = ''
         WHERE id = $1 AND state IN (0, 1) AND (owner IS NULL OR owner = $2)
           AND EXISTS (SELECT 1 FROM silos WHERE incarnation = $2)
-        RETURNING term
+        RETURNING term, {Sql.Now} - created_at
         """;
 
     private const string Refuse = """
@@ -57,15 +57,16 @@ internal static class SiloScripts
     public static async Task<ActivationResult> ActivateAsync(PostgresTransaction transaction, long sweepId, Guid silo)
     {
         await transaction.RunAsync(HoldSilo, Sql.Arg(silo));
-        var term = await transaction.ReadAsync(Activate, row => (long?)row.GetInt64(0), Sql.Arg(sweepId), Sql.Arg(silo));
-        if (term is null)
+        var granted = await transaction.ReadAsync(
+            Activate, row => new ActivationResult(row.GetInt64(0), null) { Age = TimeSpan.FromMilliseconds(row.GetInt64(1)) }, Sql.Arg(sweepId), Sql.Arg(silo));
+        if (granted is null)
         {
             var sweep = await transaction.ReadAsync(SweepRows.ById, SweepRows.Read, Sql.Arg(sweepId));
             return new ActivationResult(null, sweep?.Owner);
         }
 
-        await EventLog.OfSweepAsync(transaction, sweepId, "activated", silo, $"term {term}");
-        return new ActivationResult(term, null);
+        await EventLog.OfSweepAsync(transaction, sweepId, "activated", silo, $"term {granted.Term}");
+        return granted;
     }
 
     public static async Task<bool> RefuseAsync(PostgresTransaction transaction, long sweepId, Guid silo, string? reason)

@@ -25,7 +25,7 @@ internal static class SiloWrites
         UPDATE sweeps SET term = term + 1, owner = ?2, state = 1, state_reason = ''
         WHERE id = ?1 AND state IN (0, 1) AND (owner IS NULL OR owner = ?2)
           AND EXISTS (SELECT 1 FROM silos WHERE incarnation = ?2)
-        RETURNING term
+        RETURNING term, created_at
         """;
 
     private const string Refuse = """
@@ -64,11 +64,12 @@ internal static class SiloWrites
     public static ActivationResult ActivateSweep(WriteSession session, long sweepId, string silo)
     {
         long? term = null;
+        var age = 0L;
         using (var update = session.Use(Activate).Bind(1, sweepId).Bind(2, silo))
         {
             while (update.Step())
             {
-                term = update.Long(0);
+                (term, age) = (update.Long(0), session.Now - update.Long(1));
             }
         }
 
@@ -78,7 +79,7 @@ internal static class SiloWrites
         }
 
         EventLog.OfSweep(session, sweepId, "activated", silo, $"term {term}");
-        return new ActivationResult(term, null);
+        return new ActivationResult(term, null) { Age = TimeSpan.FromMilliseconds(age) };
     }
 
     public static void RefuseSweep(WriteSession session, long sweepId, string silo, string? reason)
