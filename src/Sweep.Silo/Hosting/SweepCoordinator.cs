@@ -36,6 +36,7 @@ internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, 
     private readonly RecentCount _lastSecond = new(silo.Time, TimeSpan.FromSeconds(1));
     private readonly long _start = silo.Time.GetTimestamp();
     private long _lastLook = silo.Time.GetTimestamp();
+    private long _lastWholeLook = silo.Time.GetTimestamp();
     private TimeSpan _untilLook = ShortestLook;
     private long _lastPruning = silo.Time.GetTimestamp();
     private int _endsSincePruning;
@@ -161,7 +162,7 @@ internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, 
         }
     }
 
-    /// <summary>Asks the store what became of trials on other silos.</summary>
+    /// <summary>Asks the store what became of trials on other silos: at a hint of the oldest ones, as far as there is news, and of all every second.</summary>
     private async Task LookIfDueAsync(SweepGrain grain, List<TrialEnd> ends)
     {
         var since = silo.Time.GetElapsedTime(_lastLook);
@@ -173,15 +174,17 @@ internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, 
 
         Volatile.Write(ref _hinted, 0);
         _lastLook = silo.Time.GetTimestamp();
+        var isWhole = !isHinted || silo.Time.GetElapsedTime(_lastWholeLook) >= LongestLook;
+        _lastWholeLook = isWhole ? _lastLook : _lastWholeLook;
         var last = _lastLook;
         foreach (var places in grain.Open.OrderBy(place => place.Number).ThenBy(place => place.Replicate).Chunk(PlacesAtOnce))
         {
             last = silo.Time.GetTimestamp();
 
-            // They are claimed in this order: where nothing has happened, nothing has further on, but for trials that were claimed before.
+            // They are claimed in this order: where nothing has happened, nothing has further on, but for trials that run beside so many others.
             var trials = await silo.Store.ListProgressAsync(_sweep.Id, places, CancellationToken.None);
             ends.AddRange(trials.Select(grain.Ended).OfType<TrialEnd>());
-            if (isHinted && trials.Count == 0)
+            if (!isWhole && trials.Count == 0)
             {
                 break;
             }

@@ -121,7 +121,12 @@ public sealed class FaultTests
         await SameAsync(scene, "halving", "silo drained (SIGTERM)");
     }
 
-    internal static string SpecOf(string name) => name == "halving" ? Halving : Learning;
+    /// <summary>The sweep file; with SWEEP_SEED, another sweep of the same shape.</summary>
+    internal static string SpecOf(string name)
+    {
+        var (spec, seed) = name == "halving" ? (Halving, "seed: 3") : (Learning, "seed: 5");
+        return Environment.GetEnvironmentVariable("SWEEP_SEED") is { Length: > 0 } other ? spec.Replace(seed, $"seed: {other}", StringComparison.Ordinal) : spec;
+    }
 
     internal static Task<FaultScene> BeginAsync(StoreKind kind, string spec, bool ownServer = false) => FaultScene.CreateAsync(kind, SpecOf(spec), ownServer);
 
