@@ -23,10 +23,10 @@ internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, 
     private const int EndsBetweenPrunings = 256;
     private static readonly TimeSpan TimeBetweenPrunings = TimeSpan.FromSeconds(1);
 
-    // What other silos did is asked of the store at a hint, but not more often than this, nor for more than so much of the time, and without a hint as often as that.
+    // What other silos did is asked of the store at a hint, but so far apart at least, and so many times as far apart as it takes to learn nothing; without a hint every second.
     private static readonly TimeSpan ShortestLook = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
-    private const int LooksPart = 4;
+    private const int LooksApart = 4;
     private const int PlacesAtOnce = 512;
 
     private readonly SweepRecord _sweep = work.Sweep;
@@ -191,7 +191,7 @@ internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, 
         }
 
         // What is read before that is news.
-        var look = silo.Time.GetElapsedTime(last) * LooksPart;
+        var look = silo.Time.GetElapsedTime(last) * LooksApart;
         _untilLook = look < ShortestLook ? ShortestLook : look < LongestLook ? look : LongestLook;
     }
 
