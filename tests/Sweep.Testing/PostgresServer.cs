@@ -100,22 +100,7 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Starts it again after <see cref="StopAsync"/> or <see cref="Kill9Async"/>; comes back when it takes connections.</summary>
-    public async Task StartAsync()
-    {
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                await RunAsPostgresAsync("pg_ctl", ["-D", Data, "-w", "-t", "60", "-l", Path.Combine(folder, "log"), "start"]);
-                return;
-            }
-            catch (InvalidOperationException) when (tries < 20)
-            {
-                // The killed one's memory is still in use, for a moment.
-                await Task.Delay(100);
-            }
-        }
-    }
+    public Task StartAsync() => RunAsPostgresAsync("pg_ctl", ["-D", Data, "-w", "-t", "60", "-l", Path.Combine(folder, "log"), "start"]);
 
     /// <summary>Stops it in order: sessions are ended, what is open is rolled back.</summary>
     public Task StopAsync() => RunAsPostgresAsync("pg_ctl", ["-D", Data, "-w", "-m", "fast", "stop"]);
@@ -123,31 +108,22 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Kills all its processes at once, as a power cut would.</summary>
     public async Task Kill9Async()
     {
+        // Stopped first, the postmaster has no more children than are seen; while any of them lives, the server cannot be started again.
+        const string Script = """
+            kill -STOP "$0"
+            until grep -q '^State:.T' "/proc/$0/status"; do :; done
+            all="$0"
+            for stat in /proc/[0-9]*/stat; do
+              # pid (name) state parent ...
+              { read -r fields <"$stat"; } 2>/dev/null || continue
+              set -- ${fields##*) }
+              if [ "$2" = "$0" ]; then pid=${stat#/proc/}; all="$all ${pid%/stat}"; fi
+            done
+            kill -KILL $all
+            for pid in $all; do while kill -0 "$pid" 2>/dev/null; do :; done; done
+            """;
         var postmaster = (await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0];
-        var processes = new List<Process> { Process.GetProcessById(int.Parse(postmaster, CultureInfo.InvariantCulture)) };
-        foreach (var process in Process.GetProcesses())
-        {
-            try
-            {
-                // pid (name) state parent …
-                var fields = File.ReadAllText($"/proc/{process.Id}/stat");
-                if (fields[(fields.LastIndexOf(')') + 2)..].Split(' ')[1] == postmaster)
-                {
-                    processes.Add(process);
-                }
-            }
-            catch (IOException)
-            {
-                // It has ended.
-            }
-        }
-
-        foreach (var process in processes)
-        {
-            process.Kill();
-        }
-
-        await RunAsync("sh", ["-c", $"while kill -0 {postmaster} 2>/dev/null; do :; done"]);
+        await RunAsync("sh", ["-c", Script, postmaster]);
     }
 
     public async ValueTask DisposeAsync()

@@ -47,19 +47,16 @@ internal sealed class SweepDesk(SiloRecord silo, SiloOptions options, IStore sto
         foreach (var sweep in open)
         {
             var entry = EntryOf(sweep);
-            if (await IsUsableAsync(sweep, entry, end))
+            var standing = await StandingAsync(sweep, entry, end);
+            anything |= standing != Standing.NotForThisSilo;
+            if (standing == Standing.Usable)
             {
-                anything = true;
                 if (!sweep.HasOwner && entry.Coordinating is not { IsCompleted: false })
                 {
                     await ActivateAsync(sweep, entry, slotsEnded, stopped, end);
                 }
 
                 usable.Add((sweep, entry.Work!, entry.Closed.Token));
-            }
-            else
-            {
-                anything |= entry.IsUndecided;
             }
         }
 
@@ -144,11 +141,11 @@ internal sealed class SweepDesk(SiloRecord silo, SiloOptions options, IStore sto
         }
     }
 
-    private async Task<bool> IsUsableAsync(OpenSweep sweep, Entry entry, CancellationToken end)
+    private async Task<Standing> StandingAsync(OpenSweep sweep, Entry entry, CancellationToken end)
     {
         if (!SiloLabels.Suit(silo.Labels, sweep.Name, sweep.Placement.Requires))
         {
-            return false;
+            return Standing.NotForThisSilo;
         }
 
         if (entry.Preparing is null)
@@ -160,7 +157,7 @@ internal sealed class SweepDesk(SiloRecord silo, SiloOptions options, IStore sto
         // Data may take a while to load; a command that waits for this one sweep has them already.
         if (!entry.Preparing.IsCompleted && options.Only is null)
         {
-            return false;
+            return Standing.BeingMadeReady;
         }
 
         var (work, refusal) = await entry.Preparing;
@@ -180,7 +177,7 @@ internal sealed class SweepDesk(SiloRecord silo, SiloOptions options, IStore sto
             }
         }
 
-        return refusal is null;
+        return refusal is null ? Standing.Usable : Standing.NotForThisSilo;
     }
 
     private async Task<(SweepWork? Work, string? Refusal)> PrepareAsync(OpenSweep sweep, CancellationToken end)
@@ -249,12 +246,16 @@ internal sealed class SweepDesk(SiloRecord silo, SiloOptions options, IStore sto
         }
     }
 
+    private enum Standing
+    {
+        NotForThisSilo,
+        BeingMadeReady,
+        Usable,
+    }
+
     private sealed class Entry
     {
         public Task<(SweepWork? Work, string? Refusal)>? Preparing { get; set; }
-
-        /// <summary>Whether it is being made ready, or that ended after it was last looked at.</summary>
-        public bool IsUndecided => Preparing is not null && Work is null && Refusal is null;
 
         public SweepWork? Work { get; set; }
 

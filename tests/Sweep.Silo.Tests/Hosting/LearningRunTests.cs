@@ -12,7 +12,7 @@ using Sweep.Silo.Storage.Sqlite;
 namespace Sweep.Silo.Tests.Hosting;
 
 /// <summary>Sweeps in which trials learn from earlier ones, by generations.</summary>
-public sealed class LearningRunTests : IAsyncLifetime
+public sealed class LearningRunTests : SweepScene
 {
     private const string Random = """
         name: learn
@@ -23,9 +23,6 @@ public sealed class LearningRunTests : IAsyncLifetime
         """;
 
     private const string First = "seed: 5, pruner: { type: halving, min_resource: 3, reduction_factor: 3 }";
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("sweep-learn-").FullName;
-    private SqliteStore _store = null!;
 
     public static TheoryData<string> Searches => new(
         Random,
@@ -39,14 +36,6 @@ public sealed class LearningRunTests : IAsyncLifetime
         Mixed(With(Random, "seed: 5, pruner: { type: median, min_trials: 2 }")),
         With(Random.Replace("trials: 30", "trials: 46", StringComparison.Ordinal), "seed: 5, pruner: { type: hyperband, min_resource: 1 }"),
         Mixed(Random.Replace("sampler: random", "sampler: tpe, startup_trials: 4", StringComparison.Ordinal)));
-
-    public async Task InitializeAsync() => _store = await SqliteStore.OpenAsync(Path.Combine(_folder, "s.db"), TimeProvider.System, default);
-
-    public async Task DisposeAsync()
-    {
-        await _store.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
 
     [Theory]
     [MemberData(nameof(Searches))]
@@ -100,7 +89,7 @@ public sealed class LearningRunTests : IAsyncLifetime
         var (sweep, spec) = await CreateAsync(text);
         var trainings = new LearningTrainings(Curve);
         await RunAsync(sweep, spec, 3, trainings);
-        var trials = await _store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default);
+        var trials = await Store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default);
         foreach (var trial in trials.Where(IsLearning))
         {
             var lessons = trials.Where(t => IsLearning(t) && t.Number < trial.Number / 8 * 8)
@@ -121,7 +110,7 @@ public sealed class LearningRunTests : IAsyncLifetime
         var trainings = new LearningTrainings((x, epoch) =>
             Interlocked.Increment(ref started) <= 8 && epoch == 1 ? throw new InvalidOperationException("bad") : Curve(x, epoch));
         Assert.Equal(RunOutcome.Completed, await RunAsync(sweep, spec, 1, trainings));
-        var trials = await _store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default);
+        var trials = await Store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default);
         Assert.Equal(8, trials.Count(t => t.State == TrialState.Failed));
         Assert.All(trainings.Starts.Where(s => s.Number is >= 8 and < 16), s => Assert.Empty(s.Policy));
         Assert.All(trainings.Starts.Where(s => s.Number >= 16), s => Assert.NotEmpty(s.Policy));
@@ -132,16 +121,16 @@ public sealed class LearningRunTests : IAsyncLifetime
     {
         var (sweep, spec) = await CreateAsync(Mixed(Random));
         var silo = new SiloRecord(Guid.NewGuid(), "test", ProcessIdentities.Current(), 1);
-        await _store.RegisterSiloAsync(silo, default);
-        var term = (await _store.ActivateSweepAsync(sweep.Id, silo.Incarnation, default)).Term!.Value;
-        var grain = await SweepGrain.ActivateAsync(spec, _store, _store, new LearningTrainings(Curve), sweep.Id, term, default);
+        await Store.RegisterSiloAsync(silo, default);
+        var term = (await Store.ActivateSweepAsync(sweep.Id, silo.Incarnation, default)).Term!.Value;
+        var grain = await SweepGrain.ActivateAsync(spec, Store, Store, new LearningTrainings(Curve), sweep.Id, term, default);
         await grain.AdvanceAsync([], 16, default);
 
-        var trials = await _store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default);
+        var trials = await Store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default);
         Assert.All(trials, t => Assert.Equal(IsLearning(t) && t.Number >= 8, t.IsHeld));
         Assert.Equal(16, trials.Count(t => !t.IsHeld));
         Assert.InRange(trials.Count(t => t.IsHeld), 1, 8);
-        Assert.Equal(16, (await _store.ClaimTrialsAsync(sweep.Id, silo.Incarnation, "profile", 100, default)).Count);
+        Assert.Equal(16, (await Store.ClaimTrialsAsync(sweep.Id, silo.Incarnation, "profile", 100, default)).Count);
     }
 
     [Fact]
@@ -149,19 +138,19 @@ public sealed class LearningRunTests : IAsyncLifetime
     {
         var (sweep, spec) = await CreateAsync(Random);
         var silo = new SiloRecord(Guid.NewGuid(), "test", ProcessIdentities.Current(), 1);
-        await _store.RegisterSiloAsync(silo, default);
-        var term = (await _store.ActivateSweepAsync(sweep.Id, silo.Incarnation, default)).Term!.Value;
-        var crashed = await SweepGrain.ActivateAsync(spec, _store, _store, new LearningTrainings(Curve), sweep.Id, term, default);
+        await Store.RegisterSiloAsync(silo, default);
+        var term = (await Store.ActivateSweepAsync(sweep.Id, silo.Incarnation, default)).Term!.Value;
+        var crashed = await SweepGrain.ActivateAsync(spec, Store, Store, new LearningTrainings(Curve), sweep.Id, term, default);
         await crashed.AdvanceAsync([], 16, default);
-        foreach (var claimed in await _store.ClaimTrialsAsync(sweep.Id, silo.Incarnation, "profile", 100, default))
+        foreach (var claimed in await Store.ClaimTrialsAsync(sweep.Id, silo.Incarnation, "profile", 100, default))
         {
-            var grain = new TrialGrain(spec, claimed, new LearningTrainings(Curve), u => _store.WriteAsync(u, default), TimeProvider.System);
+            var grain = new TrialGrain(spec, claimed, new LearningTrainings(Curve), u => Store.WriteAsync(u, default), TimeProvider.System);
             await (await grain.RunAsync(default)).Durable;
         }
 
         // Generation 0 is trained, and the coordinator that would have told the next is gone.
-        Assert.Empty(await _store.ClaimTrialsAsync(sweep.Id, silo.Incarnation, "profile", 100, default));
-        await _store.RemoveSiloAsync(silo.Incarnation, default);
+        Assert.Empty(await Store.ClaimTrialsAsync(sweep.Id, silo.Incarnation, "profile", 100, default));
+        await Store.RemoveSiloAsync(silo.Incarnation, default);
         Assert.Equal(RunOutcome.Completed, await RunAsync(sweep, spec, 2, new LearningTrainings(Curve)));
         var (whole, _) = await CreateAsync(Random);
         await RunAsync(whole, spec, 2, new LearningTrainings(Curve));
@@ -176,27 +165,4 @@ public sealed class LearningRunTests : IAsyncLifetime
     private static bool IsLearning(TrialRecord trial) => LearningTrainings.IsLearning(Configuration.Parse(trial.Parameters));
 
     private static double Curve(double x, int epoch) => 1 - (Math.Abs(Math.Log10(x) + 1.5) / 3) - (1.0 / (epoch + 1));
-
-    private async Task<(SweepRecord Sweep, SweepSpec Spec)> CreateAsync(string text)
-    {
-        var spec = SpecReader.Read(text, "run.yaml", TrainingCatalogue.Create()).Spec!;
-        var created = await _store.CreateSweepAsync(
-            new NewSweep(spec.Name, false, text, "run.yaml", spec.Search.Seed, 1, true, new Dictionary<string, string>()), default);
-        return (created.Sweep!, spec);
-    }
-
-    private Task<RunOutcome> RunAsync(SweepRecord sweep, SweepSpec spec, int slots, ITrainingFactory trainings, CancellationToken stop = default) =>
-        new EmbeddedSilo(_store, new SweepWork(sweep, spec, trainings, "profile"), slots, TimeProvider.System, Logger.None).RunAsync(stop);
-
-    private async Task<string> TableAsync(SweepRecord sweep)
-    {
-        var lines = new List<string>();
-        foreach (var trial in await _store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default))
-        {
-            lines.Add($"{trial.Number} {trial.Parameters} {trial.State} {trial.Resource} {string.Join(' ', trial.Values.Select(v => $"{v:R}"))}");
-            lines.AddRange((await _store.ListReportsAsync(trial.Id, default)).Select(r => $"  {r.Step} {r.Values[0]:R} {r.LearningRate:R}"));
-        }
-
-        return string.Join('\n', lines);
-    }
 }

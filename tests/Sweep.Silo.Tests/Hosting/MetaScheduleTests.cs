@@ -10,25 +10,14 @@ using Sweep.Silo.Storage.Sqlite;
 namespace Sweep.Silo.Tests.Hosting;
 
 /// <summary>What <c>schedule: meta</c> is resolved to, from sweeps in a real store.</summary>
-public sealed class MetaScheduleTests : IAsyncLifetime
+public sealed class MetaScheduleTests : SweepScene
 {
     private static readonly Catalogue Catalogue = TrainingCatalogue.Create();
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("sweep-meta-").FullName;
-    private SqliteStore _store = null!;
-
-    public async Task InitializeAsync() => _store = await SqliteStore.OpenAsync(Path.Combine(_folder, "s.db"), TimeProvider.System, default);
-
-    public async Task DisposeAsync()
-    {
-        await _store.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
 
     [Fact]
     public async Task Resolve_WithoutAnEarlierSweep_SaysWhatIsNeeded()
     {
-        foreach (var store in (ISweepStore?[])[null, _store])
+        foreach (var store in (ISweepStore?[])[null, Store])
         {
             var error = await Assert.ThrowsAsync<SweepException>(() => MetaSchedule.ResolveAsync(Read(Later()), store, Catalogue, default));
             Assert.Contains("Completed, in which schedule varied, with task.epochs 4, on another data set or model than fashion-mnist mlp", error.Message, StringComparison.Ordinal);
@@ -39,7 +28,7 @@ public sealed class MetaScheduleTests : IAsyncLifetime
     public async Task Resolve_TakesTheWinnersShape_AndWritesItsSourcesIntoTheSpec()
     {
         await RunAsync("first", "mnist", "plateau", "schedule.factor: { values: [0.25], when: { schedule: plateau } }\n  schedule.min_lr: { values: [0.01], when: { schedule: plateau } }");
-        var spec = await MetaSchedule.ResolveAsync(Read(Later()), _store, Catalogue, default);
+        var spec = await MetaSchedule.ResolveAsync(Read(Later()), Store, Catalogue, default);
 
         Assert.Equal("plateau", spec.Meta!.Schedule);
         Assert.Equal(new MetaSource("first", 1, "mnist mlp", "plateau", 1), Assert.Single(spec.Meta.Sources));
@@ -58,7 +47,7 @@ public sealed class MetaScheduleTests : IAsyncLifetime
         await RunAsync("b", "mnist", "cosine");
         await RunAsync("c", "mnist", "linear");
         await RunAsync("d", "spirals", "linear");
-        var meta = (await MetaSchedule.ResolveAsync(Read(Later()), _store, Catalogue, default)).Meta!;
+        var meta = (await MetaSchedule.ResolveAsync(Read(Later()), Store, Catalogue, default)).Meta!;
         Assert.Equal("linear", meta.Schedule);
         Assert.Equal([0.3333, 0.3333, 0.3333, 1], meta.Sources.Select(s => s.Weight));
     }
@@ -68,7 +57,7 @@ public sealed class MetaScheduleTests : IAsyncLifetime
     {
         await RunAsync("a", "mnist", "cosine");
         await RunAsync("b", "spirals", "linear");
-        Assert.Equal("linear", (await MetaSchedule.ResolveAsync(Read(Later()), _store, Catalogue, default)).Meta!.Schedule);
+        Assert.Equal("linear", (await MetaSchedule.ResolveAsync(Read(Later()), Store, Catalogue, default)).Meta!.Schedule);
     }
 
     [Fact]
@@ -78,9 +67,9 @@ public sealed class MetaScheduleTests : IAsyncLifetime
         await RunAsync("other-epochs", "mnist", "cosine", epochs: 5);
         await RunAsync("one-schedule", "mnist", "cosine", fixedSchedule: true);
         await CreateAsync(Earlier("never-run", "mnist", "cosine", "", 4, false));
-        await Assert.ThrowsAsync<SweepException>(() => MetaSchedule.ResolveAsync(Read(Later()), _store, Catalogue, default));
+        await Assert.ThrowsAsync<SweepException>(() => MetaSchedule.ResolveAsync(Read(Later()), Store, Catalogue, default));
         await RunAsync("good", "mnist", "linear");
-        Assert.Equal("good", Assert.Single((await MetaSchedule.ResolveAsync(Read(Later()), _store, Catalogue, default)).Meta!.Sources).Sweep);
+        Assert.Equal("good", Assert.Single((await MetaSchedule.ResolveAsync(Read(Later()), Store, Catalogue, default)).Meta!.Sources).Sweep);
     }
 
     [Fact]
@@ -90,7 +79,7 @@ public sealed class MetaScheduleTests : IAsyncLifetime
         await RunAsync("b", "spirals", "cosine");
 
         // Schedule-free optimizers go with constant rates and a warm-up only.
-        var spec = await MetaSchedule.ResolveAsync(Read(Later().Replace("optimizer: sgd", "optimizer: schedule_free_sgd", StringComparison.Ordinal)), _store, Catalogue, default);
+        var spec = await MetaSchedule.ResolveAsync(Read(Later().Replace("optimizer: sgd", "optimizer: schedule_free_sgd", StringComparison.Ordinal)), Store, Catalogue, default);
         Assert.Equal("constant", spec.Meta!.Schedule);
     }
 
@@ -103,7 +92,7 @@ public sealed class MetaScheduleTests : IAsyncLifetime
               "objective": { "metric": "val_accuracy" }, "search": { "sampler": "random", "trials": 2 },
               "parameters": { "optimizer": "sgd", "schedule": "meta", "lr": { "min": 0.001, "max": 1.0 } } }
             """;
-        var spec = await MetaSchedule.ResolveAsync(Read(text), _store, Catalogue, default);
+        var spec = await MetaSchedule.ResolveAsync(Read(text), Store, Catalogue, default);
         Assert.Equal("cosine", spec.Meta!.Schedule);
         using var json = System.Text.Json.JsonDocument.Parse(spec.Source);
         Assert.Equal("cosine", json.RootElement.GetProperty("meta").GetProperty("schedule").GetString());
@@ -140,19 +129,11 @@ public sealed class MetaScheduleTests : IAsyncLifetime
         return result.Spec ?? throw new InvalidOperationException(string.Join('\n', result.Errors));
     }
 
-    private async Task<(SweepRecord Sweep, SweepSpec Spec)> CreateAsync(string text)
-    {
-        var spec = Read(text);
-        var created = await _store.CreateSweepAsync(
-            new NewSweep(spec.Name, true, spec.Source, "meta.yaml", spec.Search.Seed, 1, true, new Dictionary<string, string>()), default);
-        return (created.Sweep!, spec);
-    }
-
     private async Task RunAsync(string name, string dataset, string schedule, string settings = "", int epochs = 4, bool fixedSchedule = false)
     {
         var (sweep, spec) = await CreateAsync(Earlier(name, dataset, schedule, settings, epochs, fixedSchedule));
         var trainings = new FunctionTrainings((x, epoch) => 1 - (Math.Abs(Math.Log10(x) + 1.5) / 3) - (1.0 / (epoch + 1)));
-        var silo = new EmbeddedSilo(_store, new SweepWork(sweep, spec, trainings, "profile"), 2, TimeProvider.System, Logger.None);
+        var silo = new EmbeddedSilo(Store, new SweepWork(sweep, spec, trainings, "profile"), 2, TimeProvider.System, Logger.None);
         Assert.Equal(RunOutcome.Completed, await silo.RunAsync(default));
     }
 }

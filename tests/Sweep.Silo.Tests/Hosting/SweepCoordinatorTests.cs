@@ -12,7 +12,7 @@ using Sweep.Silo.Storage.Sqlite;
 namespace Sweep.Silo.Tests.Hosting;
 
 /// <summary>A coordinator whose trials run on another silo, over a real SQLite store.</summary>
-public sealed class SweepCoordinatorTests : IAsyncLifetime
+public sealed class SweepCoordinatorTests : SweepScene
 {
     private const int Trials = 1300;
 
@@ -24,17 +24,6 @@ public sealed class SweepCoordinatorTests : IAsyncLifetime
         parameters: { optimizer: sgd, lr: { min: 0.001, max: 1.0, distribution: log_uniform } }
         """;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("sweep-coordinator-").FullName;
-    private SqliteStore _store = null!;
-
-    public async Task InitializeAsync() => _store = await SqliteStore.OpenAsync(Path.Combine(_folder, "s.db"), TimeProvider.System, default);
-
-    public async Task DisposeAsync()
-    {
-        await _store.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
-
     /// <summary>More trials run than are asked after at a hint, and there is always another hint: what ends is still seen, wherever it stands.</summary>
     [Theory]
     [InlineData(0)]
@@ -42,13 +31,11 @@ public sealed class SweepCoordinatorTests : IAsyncLifetime
     [InlineData(Trials - 1)]
     public async Task TrialThatEndsElsewhere_BesideManyThatRun_IsSeen(int number)
     {
-        var spec = SpecReader.Read(Spec, "elsewhere.yaml", TrainingCatalogue.Create()).Spec!;
-        var sweep = (await _store.CreateSweepAsync(
-            new NewSweep(spec.Name, false, Spec, "elsewhere.yaml", 5, 1, true, new Dictionary<string, string>()), default)).Sweep!;
-        var here = await RegisterAsync();
-        var elsewhere = await RegisterAsync();
-        var term = (await _store.ActivateSweepAsync(sweep.Id, here.Incarnation, default)).Term!.Value;
-        var host = new Host(_store);
+        var (sweep, spec) = await CreateAsync(Spec);
+        var here = await RegisterAsync(Trials);
+        var elsewhere = await RegisterAsync(Trials);
+        var term = (await Store.ActivateSweepAsync(sweep.Id, here.Incarnation, default)).Term!.Value;
+        var host = new Host(Store);
         var work = new SweepWork(sweep, spec, new FunctionTrainings((_, _) => 0.5), "profile");
         var coordinator = new SweepCoordinator(work, term, TimeSpan.Zero, host);
         using var stop = new CancellationTokenSource();
@@ -58,22 +45,15 @@ public sealed class SweepCoordinatorTests : IAsyncLifetime
         var claimed = new List<ClaimedTrial>();
         while (claimed.Count < Trials)
         {
-            claimed.AddRange(await _store.ClaimTrialsAsync(sweep.Id, elsewhere.Incarnation, "profile", Trials, default));
+            claimed.AddRange(await Store.ClaimTrialsAsync(sweep.Id, elsewhere.Incarnation, "profile", Trials, default));
         }
 
         var trial = claimed[number].Trial;
-        await _store.WriteAsync(new OwnerUnit(trial.Id, trial.Attempt) { Outcome = new TrialOutcome(TrialState.Failed, "because") }, default);
+        await Store.WriteAsync(new OwnerUnit(trial.Id, trial.Attempt) { Outcome = new TrialOutcome(TrialState.Failed, "because") }, default);
 
         Assert.Equal(number, (await host.Ended.Task.WaitAsync(TimeSpan.FromMinutes(1))).Trial.Number);
         await stop.CancelAsync();
         await running;
-    }
-
-    private async Task<SiloRecord> RegisterAsync()
-    {
-        var silo = new SiloRecord(Guid.NewGuid(), "test", ProcessIdentities.Current(), Trials);
-        await _store.RegisterSiloAsync(silo, default);
-        return silo;
     }
 
     /// <summary>A silo with others beside it that have slots for everything.</summary>

@@ -14,7 +14,7 @@ using Sweep.Silo.Tests.Storage.Sqlite;
 namespace Sweep.Silo.Tests.Hosting;
 
 /// <summary>A sweep on an embedded silo over a real SQLite store.</summary>
-public sealed class SweepRunTests : IAsyncLifetime
+public sealed class SweepRunTests : SweepScene
 {
     private const string Random = """
         name: run
@@ -26,17 +26,6 @@ public sealed class SweepRunTests : IAsyncLifetime
 
     private static readonly string Halving = Random.Replace(
         "seed: 5", "seed: 5, pruner: { type: halving, min_resource: 1, reduction_factor: 3 }", StringComparison.Ordinal);
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("sweep-run-").FullName;
-    private SqliteStore _store = null!;
-
-    public async Task InitializeAsync() => _store = await SqliteStore.OpenAsync(Path.Combine(_folder, "s.db"), TimeProvider.System, default);
-
-    public async Task DisposeAsync()
-    {
-        await _store.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
 
     [Theory]
     [InlineData(1)]
@@ -57,7 +46,7 @@ public sealed class SweepRunTests : IAsyncLifetime
             Assert.Equal(RunOutcome.Completed, await RunAsync(one, spec, 1, new FunctionTrainings(Curve)));
             Assert.Equal(RunOutcome.Completed, await RunAsync(many, spec, slots, new FunctionTrainings(Curve)));
             Assert.Equal(await TableAsync(one), await TableAsync(many));
-            Assert.Equal(SweepState.Completed, (await _store.FindSweepAsync(many.Name, default))!.State);
+            Assert.Equal(SweepState.Completed, (await Store.FindSweepAsync(many.Name, default))!.State);
         }
     }
 
@@ -77,9 +66,9 @@ public sealed class SweepRunTests : IAsyncLifetime
         Assert.Equal(RunOutcome.Completed, await RunAsync(stopped, spec, 5, new FunctionTrainings(Curve)));
         Assert.Equal(await TableAsync(one), await TableAsync(stopped));
 
-        var rows = await _store.ListTrialsAsync(one.Id, 0, int.MaxValue, default);
+        var rows = await Store.ListTrialsAsync(one.Id, 0, int.MaxValue, default);
         Assert.Equal(Enumerable.Range(0, 27).SelectMany(number => Enumerable.Range(0, 3).Select(replicate => (number, replicate))), rows.Select(t => (t.Number, t.Replicate)));
-        var best = (await SweepRanking.RankAsync(_store, spec, one.Id, 1, default))[0];
+        var best = (await SweepRanking.RankAsync(Store, spec, one.Id, 1, default))[0];
         Assert.Equal(3, best.Replicates.Count);
         Assert.Equal(best.Replicates[1].Values[0]!.Value, best.Trial.Values[0]!.Value, 12);
         Assert.Equal(FunctionTrainings.Spread, best.Deviations[0]!.Value, 12);
@@ -90,7 +79,7 @@ public sealed class SweepRunTests : IAsyncLifetime
     {
         var (earlier, earlierSpec) = await CreateAsync(Random);
         await RunAsync(earlier, earlierSpec, 2, new FunctionTrainings(Curve));
-        var best = (await _store.RankTrialsAsync(earlier.Id, 4, default)).Select(t => t.Parameters).ToList();
+        var best = (await Store.RankTrialsAsync(earlier.Id, 4, default)).Select(t => t.Parameters).ToList();
 
         // The third is tried first anyway.
         string Rate(string parameters) => parameters.Split("\"lr\":")[1].TrimEnd('}');
@@ -103,7 +92,7 @@ public sealed class SweepRunTests : IAsyncLifetime
             enqueue: [ { lr: {{Rate(best[2])}} } ]
             warm_start: { sweep: {{earlier.Name}}, top: 4 }
             """;
-        var spec = await WarmStart.ResolveAsync(Parse(text, "later.yaml").Spec!, _store, Parse, default);
+        var spec = await WarmStart.ResolveAsync(Parse(text, "later.yaml").Spec!, Store, Parse, default);
         Assert.Null(spec.Search.WarmStart);
         Assert.Equal([best[2], best[0], best[1], best[3]], spec.Search.Enqueue.Select(c => c.ToJson()));
 
@@ -111,7 +100,7 @@ public sealed class SweepRunTests : IAsyncLifetime
         Assert.Equal(spec.Search.Enqueue, Parse(spec.Source, "later.yaml").Spec!.Search.Enqueue);
         var (later, _) = await CreateAsync(spec.Source);
         await RunAsync(later, spec, 2, new FunctionTrainings(Curve));
-        Assert.Equal([best[2], best[0], best[1], best[3]], (await _store.ListTrialsAsync(later.Id, 0, 4, default)).Select(t => t.Parameters));
+        Assert.Equal([best[2], best[0], best[1], best[3]], (await Store.ListTrialsAsync(later.Id, 0, 4, default)).Select(t => t.Parameters));
     }
 
     [Fact]
@@ -121,7 +110,7 @@ public sealed class SweepRunTests : IAsyncLifetime
         SweepSpec From(string sweep, string range) => Parse(
             Random.Replace("min: 0.001, max: 1.0", range, StringComparison.Ordinal) + $"\nwarm_start: {{ sweep: {sweep}, top: 3 }}", "w.yaml").Spec!;
         async Task RefusedAsync(SweepSpec spec, string because) => Assert.Contains(
-            because, (await Assert.ThrowsAnyAsync<SweepException>(() => WarmStart.ResolveAsync(spec, _store, Parse, default))).Message, StringComparison.Ordinal);
+            because, (await Assert.ThrowsAnyAsync<SweepException>(() => WarmStart.ResolveAsync(spec, Store, Parse, default))).Message, StringComparison.Ordinal);
 
         await RefusedAsync(From("nobody", "min: 0.001, max: 1.0"), "there is no sweep nobody");
         await RefusedAsync(From(earlier.Name, "min: 0.001, max: 1.0"), "only one that is over");
@@ -132,20 +121,24 @@ public sealed class SweepRunTests : IAsyncLifetime
     [Fact]
     public async Task Run_WallClockSpent_EndsWithWhatWasBegun()
     {
-        var (sweep, spec) = await CreateAsync(Random + "\norder: as_finished\nbudget: { wall_clock: 1h }");
+        const int Many = 2000;
+        var (sweep, spec) = await CreateAsync(Random.Replace("trials: 27", $"trials: {Many}", StringComparison.Ordinal) + "\norder: as_finished\nbudget: { wall_clock: 1h }");
 
-        // It has three seconds left by the store's clock, and 27 trials of 0.4 s to train; the silo's own clock is wrong by more.
-        SqliteChecks.Write(Path.Combine(_folder, "s.db"), $"UPDATE sweeps SET created_at = created_at - 3597000 WHERE id = {sweep.Id}");
-        var trainings = new FunctionTrainings(Curve) { OnEpoch = (_, _) => Thread.Sleep(40) };
-        Assert.Equal(RunOutcome.Completed, await RunAsync(sweep, spec, 1, trainings, time: new WrongClock(TimeSpan.FromDays(1))));
-        var trials = await _store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default);
+        // Of its hour 20 minutes are left by the store's clock, half an hour passes in the third trial; the silo's wall clock is a day off.
+        SqliteChecks.Write(StoreFile, $"UPDATE sweeps SET created_at = created_at - 2400000 WHERE id = {sweep.Id}");
+        var clock = new WrongClock(TimeSpan.FromDays(1));
+        var trainings = new FunctionTrainings(Curve)
+        {
+            OnEpoch = (number, epoch) => clock.Pass(number == 2 && epoch == 1 ? TimeSpan.FromMinutes(30) : TimeSpan.Zero),
+        };
+        var options = new SiloOptions(1) { UntilIdle = true, Lease = TimeSpan.FromHours(2) };
+        await new Silo.Hosting.Silo(Store, new PreparedSweep(new SweepWork(sweep, spec, trainings, "profile")), options, clock, Logger.None).RunAsync(default);
+        var trials = await Store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default);
 
-        Assert.InRange(trials.Count, 1, 26);
+        Assert.InRange(trials.Count, 3, Many - 1);
         Assert.All(trials, trial => Assert.Equal((TrialState.Completed, 9), (trial.State, trial.Resource)));
-        Assert.Equal("the budget of 01:00:00 is spent", (await _store.FindSweepAsync(sweep.Name, default))!.StateReason);
+        Assert.Equal("the budget of 01:00:00 is spent", (await Store.FindSweepAsync(sweep.Name, default))!.StateReason);
     }
-
-    private static SpecResult Parse(string text, string file) => SpecReader.Read(text, file, TrainingCatalogue.Create());
 
     [Fact]
     public async Task Retry_Grid_RunsExactlyTheFailedPointsAgain()
@@ -159,10 +152,10 @@ public sealed class SweepRunTests : IAsyncLifetime
             """;
         var (sweep, spec) = await CreateAsync(Grid);
         await RunAsync(sweep, spec, 2, new FunctionTrainings((x, epoch) => x is 0.2 or 0.5 ? throw new InvalidOperationException("no room") : Curve(x, epoch)));
-        var failed = (await _store.ListTrialsAsync(sweep.Id, 0, 99, default)).Where(t => t.State == TrialState.Failed).ToList();
+        var failed = (await Store.ListTrialsAsync(sweep.Id, 0, 99, default)).Where(t => t.State == TrialState.Failed).ToList();
         Assert.Equal([1, 4], failed.Select(t => t.Number));
 
-        await _store.RetryTrialsAsync(sweep.Id, [.. failed.Select(t => t.Id)], default);
+        await Store.RetryTrialsAsync(sweep.Id, [.. failed.Select(t => t.Id)], default);
         var again = new FunctionTrainings(Curve);
         Assert.Equal(RunOutcome.Completed, await RunAsync(sweep, spec, 2, again));
         Assert.Equal(4, again.Epochs);
@@ -178,12 +171,12 @@ public sealed class SweepRunTests : IAsyncLifetime
         await RunAsync(sweep, spec, 2, new FunctionTrainings(Curve));
         var before = await TableAsync(sweep);
 
-        await _store.ExtendSweepAsync(sweep.Id, 9, default);
+        await Store.ExtendSweepAsync(sweep.Id, 9, default);
         var trainings = new FunctionTrainings(Curve);
         Assert.Equal(RunOutcome.Completed, await RunAsync(sweep, spec.Extended([9]), 3, trainings));
         Assert.Equal((9 * 1) + (3 * 2) + (1 * 6), trainings.Epochs);
         Assert.StartsWith(before, await TableAsync(sweep), StringComparison.Ordinal);
-        Assert.Equal(36, (await _store.ListTrialsAsync(sweep.Id, 0, 99, default)).Count);
+        Assert.Equal(36, (await Store.ListTrialsAsync(sweep.Id, 0, 99, default)).Count);
     }
 
     [Fact]
@@ -192,7 +185,7 @@ public sealed class SweepRunTests : IAsyncLifetime
         var text = Random.Replace("{ metric: val_accuracy, goal: maximize }", "[ { metric: val_accuracy }, { metric: val_loss } ]", StringComparison.Ordinal);
         var (sweep, spec) = await CreateAsync(text);
         Assert.Equal(RunOutcome.Completed, await RunAsync(sweep, spec, 2, new FunctionTrainings(Curve)));
-        var ranking = await SweepRanking.RankAsync(_store, spec, sweep.Id, int.MaxValue, default);
+        var ranking = await SweepRanking.RankAsync(Store, spec, sweep.Id, int.MaxValue, default);
         var front = ranking.Where(ranked => ranked.Front == 0).ToList();
 
         // The most accurate is first and cannot be dominated; below the best rate each smaller one is on the front, above it none is.
@@ -212,7 +205,7 @@ public sealed class SweepRunTests : IAsyncLifetime
 
         // 27 trials to 1 epoch, 9 on to 3, 3 on to 9: paused and resumed, never started again.
         Assert.Equal((27 * 1) + (9 * 2) + (3 * 6), trainings.Epochs);
-        var trials = await _store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default);
+        var trials = await Store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default);
         Assert.Equal(18, trials.Count(t => t is { State: TrialState.Pruned, Resource: 1 }));
         Assert.Equal(6, trials.Count(t => t is { State: TrialState.Pruned, Resource: 3 }));
         Assert.Equal(3, trials.Count(t => t is { State: TrialState.Completed, Resource: 9 }));
@@ -224,9 +217,9 @@ public sealed class SweepRunTests : IAsyncLifetime
         var (sweep, spec) = await CreateAsync(Random);
         var outcome = await RunAsync(sweep, spec, 2, new FunctionTrainings((x, _) => throw new InvalidOperationException($"no {x:0.000}")));
         Assert.Equal(RunOutcome.Failed, outcome);
-        Assert.Equal(SweepState.Failed, (await _store.FindSweepAsync(sweep.Name, default))!.State);
+        Assert.Equal(SweepState.Failed, (await Store.FindSweepAsync(sweep.Name, default))!.State);
         Assert.All(
-            await _store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default),
+            await Store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default),
             t => Assert.StartsWith("InvalidOperationException: no ", t.Reason, StringComparison.Ordinal));
     }
 
@@ -238,7 +231,7 @@ public sealed class SweepRunTests : IAsyncLifetime
         var outcome = await RunAsync(sweep, spec, 2, new FunctionTrainings((x, epoch) =>
             x > 0.5 ? throw new InvalidOperationException("too hot") : Math.Max(worst, Curve(x, epoch))));
         Assert.Equal(RunOutcome.Completed, outcome);
-        var trials = await _store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default);
+        var trials = await Store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default);
         Assert.Contains(trials, t => t.State == TrialState.Failed);
         Assert.Contains(trials, t => t.State == TrialState.Completed);
         Assert.DoesNotContain(trials, t => t.State is TrialState.Waiting or TrialState.Running or TrialState.Paused);
@@ -267,8 +260,8 @@ public sealed class SweepRunTests : IAsyncLifetime
             },
         };
         Assert.Equal(RunOutcome.Stopped, await RunAsync(stopped, spec, 2, first, stop: stop.Token));
-        Assert.Equal(SweepState.Paused, (await _store.FindSweepAsync(stopped.Name, default))!.State);
-        Assert.DoesNotContain(await _store.ListTrialsAsync(stopped.Id, 0, int.MaxValue, default), t => t.State == TrialState.Running);
+        Assert.Equal(SweepState.Paused, (await Store.FindSweepAsync(stopped.Name, default))!.State);
+        Assert.DoesNotContain(await Store.ListTrialsAsync(stopped.Id, 0, int.MaxValue, default), t => t.State == TrialState.Running);
 
         var second = new FunctionTrainings(Curve);
         Assert.Equal(RunOutcome.Completed, await RunAsync(stopped, spec, 3, second));
@@ -281,17 +274,17 @@ public sealed class SweepRunTests : IAsyncLifetime
     {
         var (sweep, spec) = await CreateAsync(Halving);
         var silo = await RegisterAsync();
-        var term = (await _store.ActivateSweepAsync(sweep.Id, silo.Incarnation, default)).Term!.Value;
-        var crashed = await SweepGrain.ActivateAsync(spec, _store, _store, null, sweep.Id, term, default);
+        var term = (await Store.ActivateSweepAsync(sweep.Id, silo.Incarnation, default)).Term!.Value;
+        var crashed = await SweepGrain.ActivateAsync(spec, Store, Store, null, sweep.Id, term, default);
         await crashed.AdvanceAsync([], 27, default);
-        foreach (var claimed in await _store.ClaimTrialsAsync(sweep.Id, silo.Incarnation, "profile", 27, default))
+        foreach (var claimed in await Store.ClaimTrialsAsync(sweep.Id, silo.Incarnation, "profile", 27, default))
         {
-            var grain = new TrialGrain(spec, claimed, new FunctionTrainings(Curve), u => _store.WriteAsync(u, default), TimeProvider.System);
+            var grain = new TrialGrain(spec, claimed, new FunctionTrainings(Curve), u => Store.WriteAsync(u, default), TimeProvider.System);
             Assert.Equal(WriteResult.Written, await (await grain.RunAsync(default)).Durable);
         }
 
         // The crashed coordinator never saw these ends: the next one decides from the store alone.
-        await _store.RemoveSiloAsync(silo.Incarnation, default);
+        await Store.RemoveSiloAsync(silo.Incarnation, default);
         Assert.Equal(RunOutcome.Completed, await RunAsync(sweep, spec, 2, new FunctionTrainings(Curve)));
         var (whole, _) = await CreateAsync(Halving);
         await RunAsync(whole, spec, 2, new FunctionTrainings(Curve));
@@ -303,49 +296,18 @@ public sealed class SweepRunTests : IAsyncLifetime
     {
         var (sweep, spec) = await CreateAsync(Random);
         var first = await RegisterAsync();
-        var term = (await _store.ActivateSweepAsync(sweep.Id, first.Incarnation, default)).Term!.Value;
-        var old = await SweepGrain.ActivateAsync(spec, _store, _store, null, sweep.Id, term, default);
+        var term = (await Store.ActivateSweepAsync(sweep.Id, first.Incarnation, default)).Term!.Value;
+        var old = await SweepGrain.ActivateAsync(spec, Store, Store, null, sweep.Id, term, default);
         Assert.Equal(WriteResult.Written, await old.AdvanceAsync([], 2, default));
 
-        await _store.BurySiloAsync(first.Incarnation, "proved in a test", default);
+        await Store.BurySiloAsync(first.Incarnation, "proved in a test", default);
         var second = await RegisterAsync();
-        Assert.True((await _store.ActivateSweepAsync(sweep.Id, second.Incarnation, default)).Term > term);
+        Assert.True((await Store.ActivateSweepAsync(sweep.Id, second.Incarnation, default)).Term > term);
 
         Assert.Equal(WriteResult.Lost, await old.AdvanceAsync([], 10, default));
-        Assert.Equal(2, (await _store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default)).Count);
+        Assert.Equal(2, (await Store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default)).Count);
     }
 
     // Good rates lie in the middle; more epochs tell them apart better.
     private static double Curve(double x, int epoch) => 1 - Math.Abs(Math.Log10(x) + 1.5) / 3 - (1.0 / (epoch + 1));
-
-    private async Task<(SweepRecord Sweep, SweepSpec Spec)> CreateAsync(string text)
-    {
-        var spec = SpecReader.Read(text, "run.yaml", TrainingCatalogue.Create()).Spec!;
-        var created = await _store.CreateSweepAsync(
-            new NewSweep(spec.Name, false, text, "run.yaml", spec.Search.Seed, 1, true, new Dictionary<string, string>()), default);
-        return (created.Sweep!, spec);
-    }
-
-    private async Task<SiloRecord> RegisterAsync(int slots = 1)
-    {
-        var silo = new SiloRecord(Guid.NewGuid(), "test", ProcessIdentities.Current(), slots);
-        await _store.RegisterSiloAsync(silo, default);
-        return silo;
-    }
-
-    private Task<RunOutcome> RunAsync(
-        SweepRecord sweep, SweepSpec spec, int slots, ITrainingFactory trainings, TimeProvider? time = null, CancellationToken stop = default) =>
-        new EmbeddedSilo(_store, new SweepWork(sweep, spec, trainings, "profile"), slots, time ?? TimeProvider.System, Logger.None).RunAsync(stop);
-
-    private async Task<string> TableAsync(SweepRecord sweep)
-    {
-        var lines = new List<string>();
-        foreach (var trial in await _store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default))
-        {
-            lines.Add($"{trial.Number} {trial.Parameters} {trial.State} {trial.Resource} {string.Join(' ', trial.Values.Select(v => $"{v:R}"))}");
-            lines.AddRange((await _store.ListReportsAsync(trial.Id, default)).Select(r => $"  {r.Step} {r.Values[0]:R} {r.LearningRate:R}"));
-        }
-
-        return string.Join('\n', lines);
-    }
 }
