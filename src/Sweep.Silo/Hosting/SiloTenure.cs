@@ -276,6 +276,9 @@ internal sealed class SiloTenure : ICoordinatorHost, ISlotHost, IAsyncDisposable
         HasPeers = living.Count > 1;
         UsableSlots = Math.Max(_silo.Slots, living.Sum(standing => standing.Silo.Slots));
         var usable = await _desk.LookAsync(_slotsEnded.Task, _stopped.Token, end);
+
+        // A coordinator makes the work, so it would always be the first to claim: it leaves to others what their slots can do.
+        _pool.Ahead = _desk.Coordinators().Count > 0 ? (double)_silo.Slots / UsableSlots : 1;
         _claims.Offer(usable);
         return _options.Only is not null && _desk.Fault is not null
             || ((_options.UntilIdle || _options.Only is not null) && !_desk.HasWork && _pool.Held == 0);

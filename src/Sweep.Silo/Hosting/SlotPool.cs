@@ -36,6 +36,9 @@ internal sealed class SlotPool : IDisposable
     /// <summary>Completes, with its fault, when a slot cannot go on.</summary>
     public Task<Task> Faulted => Task.WhenAny(_slots);
 
+    /// <summary>The part of what it could work off soon that is claimed ahead, from 0 to 1.</summary>
+    public double Ahead { get; set; } = 1;
+
     /// <summary>
     /// How many trials may be claimed now: for the free slots, and ahead as many as ended in the last tenth of a second, of those that did not take longer:
     /// what is claimed ahead gets to a slot in about that time.
@@ -44,7 +47,7 @@ internal sealed class SlotPool : IDisposable
     {
         lock (_gate)
         {
-            return _running.Length + _recent.Sum() - _held;
+            return _running.Length + (int)(Ahead * _recent.Sum()) - _held;
         }
     }
 

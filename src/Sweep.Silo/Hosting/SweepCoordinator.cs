@@ -83,6 +83,9 @@ internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, 
         while (true)
         {
             WatchClock(grain);
+
+            // The store is asked while it is written: the one waits for its disk, the other does not.
+            var looking = LookIfDueAsync(grain);
             if (await grain.AdvanceAsync(ends, Ahead(), CancellationToken.None) == WriteResult.Lost)
             {
                 silo.Log.Information("sweep {Sweep}: not coordinated here any more", _sweep.Name);
@@ -95,6 +98,7 @@ internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, 
             _lastSecond.Add(ends.Count);
             _endsSincePruning += ends.Count;
             ends.Clear();
+            ends.AddRange((await looking).Select(grain.Ended).OfType<TrialEnd>());
             await PruneIfDueAsync();
             if (grain.IsFinished)
             {
@@ -103,7 +107,7 @@ internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, 
 
             try
             {
-                if (!grain.HasMoreToWrite)
+                if (!grain.HasMoreToWrite && ends.Count == 0)
                 {
                     await WaitForNewsAsync(stop);
                 }
@@ -116,14 +120,21 @@ internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, 
             }
 
             ReadNews(grain, ends);
-            await LookIfDueAsync(grain, ends);
+
+            // What ended here may have been seen in the store too; it was told before it could be.
+            ends = [.. ends.DistinctBy(end => (end.Trial.Id, end.Trial.Attempt))];
         }
     }
 
     /// <summary>
-    /// How many trials should wait or run: enough for the slots until news of the next ends is here, which from other silos comes late and in lumps.
+    /// How many trials should wait or run: enough for the slots until news of the next ends is here, which from other silos comes late and in lumps. A search
+    /// that draws as results come draws no more than it must.
     /// </summary>
-    private int Ahead() => (2 * silo.UsableSlots) + (silo.HasPeers ? Math.Max(10 * _recent.Sum(), _lastSecond.Sum()) : 4 * _recent.Sum());
+    private int Ahead()
+    {
+        var perSlot = silo.HasPeers && _spec.Search.Order != SearchOrder.AsFinished ? 8 : 2;
+        return (perSlot * silo.UsableSlots) + (silo.HasPeers ? Math.Max(10 * _recent.Sum(), _lastSecond.Sum()) : 4 * _recent.Sum());
+    }
 
     private async Task WaitForNewsAsync(CancellationToken stop)
     {
@@ -163,13 +174,13 @@ internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, 
     }
 
     /// <summary>Asks the store what became of trials on other silos: at a hint of the oldest ones, as far as there is news, and of all every second.</summary>
-    private async Task LookIfDueAsync(SweepGrain grain, List<TrialEnd> ends)
+    private async Task<IReadOnlyList<TrialRecord>> LookIfDueAsync(SweepGrain grain)
     {
         var since = silo.Time.GetElapsedTime(_lastLook);
         var isHinted = _hinted != 0 && silo.HasPeers && since >= _untilLook;
         if (!isHinted && since < LongestLook)
         {
-            return;
+            return [];
         }
 
         Volatile.Write(ref _hinted, 0);
@@ -177,13 +188,15 @@ internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, 
         var isWhole = !isHinted || silo.Time.GetElapsedTime(_lastWholeLook) >= LongestLook;
         _lastWholeLook = isWhole ? _lastLook : _lastWholeLook;
         var last = _lastLook;
-        foreach (var places in grain.Open.OrderBy(place => place.Number).ThenBy(place => place.Replicate).Chunk(PlacesAtOnce))
+        var news = new List<TrialRecord>();
+        var open = grain.Open.OrderBy(place => place.Number).ThenBy(place => place.Replicate).ToList();
+        foreach (var places in open.Chunk(PlacesAtOnce))
         {
             last = silo.Time.GetTimestamp();
 
             // They are claimed in this order: where nothing has happened, nothing has further on, but for trials that run beside so many others.
             var trials = await silo.Store.ListProgressAsync(_sweep.Id, places, CancellationToken.None);
-            ends.AddRange(trials.Select(grain.Ended).OfType<TrialEnd>());
+            news.AddRange(trials);
             if (!isWhole && trials.Count == 0)
             {
                 break;
@@ -193,6 +206,7 @@ internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, 
         // What is read before that is news.
         var look = silo.Time.GetElapsedTime(last) * LooksApart;
         _untilLook = look < ShortestLook ? ShortestLook : look < LongestLook ? look : LongestLook;
+        return news;
     }
 
     private void WatchClock(SweepGrain grain)

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Serilog;
 using Serilog.Core;
 using Sweep.Grains.Grains;
@@ -31,35 +32,93 @@ public sealed class SweepCoordinatorTests : SweepScene
     [InlineData(Trials - 1)]
     public async Task TrialThatEndsElsewhere_BesideManyThatRun_IsSeen(int number)
     {
-        var (sweep, spec) = await CreateAsync(Spec);
-        var here = await RegisterAsync(Trials);
-        var elsewhere = await RegisterAsync(Trials);
-        var term = (await Store.ActivateSweepAsync(sweep.Id, here.Incarnation, default)).Term!.Value;
-        var host = new Host(Store);
-        var work = new SweepWork(sweep, spec, new FunctionTrainings((_, _) => 0.5), "profile");
-        var coordinator = new SweepCoordinator(work, term, TimeSpan.Zero, host);
-        using var stop = new CancellationTokenSource();
-        var running = coordinator.RunAsync(Task.CompletedTask, stop.Token);
-        using var hints = new Timer(_ => coordinator.Hint(), null, 0, 5);
-
-        var claimed = new List<ClaimedTrial>();
-        while (claimed.Count < Trials)
-        {
-            claimed.AddRange(await Store.ClaimTrialsAsync(sweep.Id, elsewhere.Incarnation, "profile", Trials, default));
-        }
-
-        var trial = claimed[number].Trial;
+        await using var scene = await RunningAsync();
+        var trial = (await ClaimAsync(scene, await RegisterAsync(Trials), Trials))[number].Trial;
         await Store.WriteAsync(new OwnerUnit(trial.Id, trial.Attempt) { Outcome = new TrialOutcome(TrialState.Failed, "because") }, default);
 
-        Assert.Equal(number, (await host.Ended.Task.WaitAsync(TimeSpan.FromMinutes(1))).Trial.Number);
-        await stop.CancelAsync();
-        await running;
+        Assert.Equal(number, await scene.Host.Ended.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1)));
+    }
+
+    /// <summary>The coordinator looks after the trials all the time, and is told too of those that end here.</summary>
+    [Fact]
+    public async Task TrialsThatEndHere_AreToldOnce()
+    {
+        const int Ends = 400;
+        await using var scene = await RunningAsync();
+        foreach (var (trial, _, _) in await ClaimAsync(scene, scene.Silo, Ends))
+        {
+            var outcome = new TrialOutcome(TrialState.Failed, "because");
+            var durable = Store.WriteAsync(new OwnerUnit(trial.Id, trial.Attempt) { Outcome = outcome }, default);
+            scene.Coordinator.Tell(new TrialEnd(trial, outcome, null, durable));
+            await durable;
+        }
+
+        var told = new List<int>();
+        while (told.Distinct().Count() < Ends)
+        {
+            told.Add(await scene.Host.Ended.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1)));
+        }
+
+        Assert.Equal(Ends, told.Count);
+    }
+
+    private async Task<Scene> RunningAsync()
+    {
+        var (sweep, spec) = await CreateAsync(Spec);
+        var silo = await RegisterAsync(Trials);
+        var term = (await Store.ActivateSweepAsync(sweep.Id, silo.Incarnation, default)).Term!.Value;
+        var host = new Host(Store);
+        var work = new SweepWork(sweep, spec, new FunctionTrainings((_, _) => 0.5), "profile");
+        return new Scene(sweep, silo, host, new SweepCoordinator(work, term, TimeSpan.Zero, host));
+    }
+
+    private async Task<List<ClaimedTrial>> ClaimAsync(Scene scene, SiloRecord silo, int count)
+    {
+        var claimed = new List<ClaimedTrial>();
+        while (claimed.Count < count)
+        {
+            claimed.AddRange(await Store.ClaimTrialsAsync(scene.Sweep.Id, silo.Incarnation, "profile", count - claimed.Count, default));
+        }
+
+        return claimed;
+    }
+
+    /// <summary>A coordinator that is given one hint after the other.</summary>
+    private sealed class Scene : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly Timer _hints;
+        private readonly Task _running;
+
+        public Scene(SweepRecord sweep, SiloRecord silo, Host host, SweepCoordinator coordinator)
+        {
+            (Sweep, Silo, Host, Coordinator) = (sweep, silo, host, coordinator);
+            _running = coordinator.RunAsync(Task.CompletedTask, _stop.Token);
+            _hints = new Timer(_ => coordinator.Hint(), null, 0, 5);
+        }
+
+        public SweepRecord Sweep { get; }
+
+        public SiloRecord Silo { get; }
+
+        public Host Host { get; }
+
+        public SweepCoordinator Coordinator { get; }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _stop.CancelAsync();
+            await _running;
+            await _hints.DisposeAsync();
+            _stop.Dispose();
+        }
     }
 
     /// <summary>A silo with others beside it that have slots for everything.</summary>
     private sealed class Host(IStore store) : ICoordinatorHost
     {
-        public TaskCompletionSource<TrialEnd> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        /// <summary>Numbers of trials, as their ends are told.</summary>
+        public Channel<int> Ended { get; } = Channel.CreateUnbounded<int>();
 
         public IStore Store => store;
 
@@ -87,7 +146,7 @@ public sealed class SweepCoordinatorTests : SweepScene
         {
         }
 
-        public void TrialEnded(TrialEnd end) => Ended.TrySetResult(end);
+        public void TrialEnded(TrialEnd end) => Ended.Writer.TryWrite(end.Trial.Number);
 
         public void Tested(TrialRecord trial, TrialTest test)
         {
