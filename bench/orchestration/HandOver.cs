@@ -6,6 +6,7 @@ using Sweep.Grains.Storage;
 using Sweep.Grains.Trials;
 using Sweep.Silo.Hosting;
 using Sweep.Silo.Storage;
+using Sweep.Silo.Storage.Postgres;
 
 namespace Sweep.Bench.Orchestration;
 
@@ -17,14 +18,19 @@ internal static class HandOver
     /// <summary>Two slots train epochs of a millisecond; prints the medians, in milliseconds, of what lies between them and of a commit that is waited for.</summary>
     public static async Task<int> MeasureAsync(string db)
     {
-        await NoOpSweep.SubmitAsync(db, """
+        if (Stores.IsPostgres(db))
+        {
+            await PostgresSchema.CreateAsync(db, CancellationToken.None);
+        }
+
+        await using var store = await Stores.OpenAsync(db, TimeProvider.System, CancellationToken.None);
+        await store.CreateSweepAsync(await Fleet.ReadAsync("""
             name: hand-over
             task: { function: sphere, dimensions: 2, epochs: 500, sleep: 0.001 }
             objective: { metric: value, goal: minimize }
             search: { sampler: random, trials: 8, seed: 1 }
             parameters: { x0: { min: -5.0, max: 5.0 }, x1: { min: -5.0, max: 5.0 } }
-            """);
-        await using var store = await Stores.OpenAsync(db, TimeProvider.System, CancellationToken.None);
+            """), CancellationToken.None);
         var preparer = new TimedPreparer();
         await new Sweep.Silo.Hosting.Silo(store, preparer, new SiloOptions(2) { UntilIdle = true }, TimeProvider.System, Logger.None).RunAsync(CancellationToken.None);
         var silo = new SiloRecord(Guid.NewGuid(), "commits", new ProcessIdentity("bench", "bench", "bench", Environment.ProcessId, 0), 1);

@@ -1,21 +1,19 @@
 using System.Globalization;
 using Sweep.Bench.Orchestration;
+using Sweep.Silo.Hosting;
 
-// submit DB NAME TRIALS EPOCHS: a sweep of trials that cost nothing, of so many reports each. spec DB FILE: the sweep of a file. work DB SLOTS: a silo; works until nothing is left, says ready,
-// waits for a line, works again. hand-over DB: what a report costs its trial. Started by run.py; see ../README.md.
+// lead DB: submits sweeps and waits for their ends. work DB SLOTS NAME: a silo, with its name as its label too. hand-over DB: what a report costs its trial.
+// Started by run.py and silos.py; see ../README.md.
 return args switch
 {
-    ["submit", var db, var name, var trials, var epochs] => await NoOpSweep.SubmitAsync(db, name, Whole(trials), Whole(epochs)),
-    ["spec", var db, var file] => await NoOpSweep.SubmitAsync(db, await File.ReadAllTextAsync(file)),
+    ["lead", var db] => await Fleet.LeadAsync(db),
+    ["work", var db, var slots, var name] => await Fleet.WorkAsync(db, new SiloOptions(int.Parse(slots, CultureInfo.InvariantCulture)) { Name = name, Labels = name }),
     ["hand-over", var db] => await HandOver.MeasureAsync(db),
-    ["work", var db, var slots] => await NoOpSweep.WorkAsync(db, Whole(slots)),
     _ => Usage(),
 };
 
-static int Whole(string text) => int.Parse(text, CultureInfo.InvariantCulture);
-
 static int Usage()
 {
-    Console.Error.WriteLine("usage: submit DB NAME TRIALS EPOCHS | spec DB FILE | work DB SLOTS | hand-over DB");
+    Console.Error.WriteLine("usage: lead DB | work DB SLOTS NAME | hand-over DB");
     return 2;
 }

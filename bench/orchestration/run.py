@@ -10,6 +10,7 @@ import tempfile
 import time
 
 from cluster import Cluster
+from fleet import Fleet, start
 
 WORKER, SIZE = sys.argv[1], sys.argv[2]
 ROUNDS = int(sys.argv[3]) if len(sys.argv) > 3 else (3 if SIZE == "full" else 1)
@@ -17,8 +18,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 PEER = ["/usr/bin/python3", os.path.join(HERE, "peer.py")]
 REPORTS = (0, 10)
 
-# For each worker; Optuna's does some of its own: what runs for the first time is slow everywhere.
-WARM_UP = 2000
+# For each silo, alone; Optuna's workers do some of their own: what runs for the first time is slow everywhere.
+WARM_UP = 5000
 
 
 class Stores:
@@ -46,35 +47,22 @@ class Stores:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def race(commands, prepare=None):
-    """Starts the workers, which warm up, lets them go together; the seconds until the last is done."""
-    workers = [subprocess.Popen(c, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for c in commands]
-    for worker in workers:
-        assert worker.stdout.readline().strip() == "ready"
-    if prepare:
-        prepare()
-    begin = time.perf_counter()
-    for worker in workers:
-        worker.stdin.write("go\n")
-        worker.stdin.flush()
-    for worker in workers:
-        float(worker.stdout.readline())
-    took = time.perf_counter() - begin
-    for worker in workers:
-        worker.wait()
-    return took
+def spec(trials, reports):
+    """Ten parameters drawn at random. An epoch is a report; a trial without intermediate ones still says how it ended."""
+    parameters = ", ".join(f"x{i}: {{ min: -5.0, max: 5.0 }}" for i in range(10))
+    return f"""
+task: {{ function: sphere, dimensions: 10, epochs: {max(1, reports)} }}
+objective: {{ metric: value, goal: minimize }}
+search: {{ sampler: random, trials: {trials}, seed: 1 }}
+parameters: {{ {parameters} }}
+"""
 
 
 def ours(stores, kind, trials, reports, processes, slots):
-    db = stores.sweep(kind)
-
-
-    def submit(name, number):
-        # An epoch is a report; a trial without intermediate ones still says how it ended.
-        subprocess.run(["dotnet", WORKER, "submit", db, name, str(number), str(max(1, reports))], check=True)
-
-    submit("warm-up", WARM_UP * processes)
-    return trials / race([["dotnet", WORKER, "work", db, str(slots)]] * processes, lambda: submit("noop", trials))
+    with Fleet(WORKER, stores.sweep(kind)) as fleet:
+        for _ in range(processes):
+            fleet.add(slots, spec(WARM_UP, reports))
+        return trials / fleet.run("name: noop\n" + spec(trials, reports))
 
 
 def hand_over(stores, kind):
@@ -87,7 +75,17 @@ def theirs(stores, kind, trials, reports, processes):
     storage = stores.optuna(kind)
     if kind != "memory":
         subprocess.run([*PEER, "create", storage], check=True)
-    return trials / race([[*PEER, "work", storage, str(trials // processes), str(reports)]] * processes)
+    workers = [start([*PEER, "work", storage, str(trials // processes), str(reports)]) for _ in range(processes)]
+    begin = time.perf_counter()
+    for worker in workers:
+        worker.stdin.write("go\n")
+        worker.stdin.flush()
+    for worker in workers:
+        float(worker.stdout.readline())
+    took = time.perf_counter() - begin
+    for worker in workers:
+        worker.wait()
+    return trials / took
 
 
 def show(title, rates):

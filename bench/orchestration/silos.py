@@ -3,19 +3,17 @@
 how long a slot stays free. silos.py WORKER.dll [ROUNDS]"""
 import os
 import statistics
-import subprocess
 import sys
-import tempfile
 
 import psycopg2
 
 from cluster import Cluster
+from fleet import Fleet
 
 WORKER = sys.argv[1]
 ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 3
 
 TRAINING = """
-name: training
 task: { dataset: fashion-mnist, model: mlp, hidden: [128, 64], batch_size: 128, epochs: 5 }
 objective: { metric: val_accuracy, goal: maximize }
 search: { sampler: random, trials: 12, seed: 1 }
@@ -23,7 +21,6 @@ test: { top: 0 }
 parameters: { optimizer: adam, lr: { min: 0.0005, max: 0.005, distribution: log_uniform } }
 """
 SLEEPING = """
-name: sleeping
 task: { function: sphere, dimensions: 2, sleep: %s }
 objective: { metric: value, goal: minimize }
 search: { sampler: random, trials: %d, seed: 1, parallel: 160 }
@@ -34,21 +31,10 @@ parameters: { x0: { min: -5.0, max: 5.0 }, x1: { min: -5.0, max: 5.0 } }
 def run(cluster, name, spec, silos, slots):
     """Runs a sweep on so many silos; the rows (silo, begun at, finished at), in seconds of the server's clock."""
     db = cluster.create(name)
-    subprocess.run(["dotnet", WORKER, "submit", db, "warm-up", "10", "1"], check=True)
-    workers = [subprocess.Popen(["dotnet", WORKER, "work", db, str(slots)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-               for _ in range(silos)]
-    for worker in workers:
-        assert worker.stdout.readline().strip() == "ready"
-    with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
-        file.write(spec)
-        file.flush()
-        subprocess.run(["dotnet", WORKER, "spec", db, file.name], check=True)
-    for worker in workers:
-        worker.stdin.write("go\n")
-        worker.stdin.flush()
-    for worker in workers:
-        worker.stdout.readline()
-        worker.wait()
+    with Fleet(WORKER, db) as fleet:
+        for _ in range(silos):
+            fleet.add(slots, SLEEPING % ("0", 10))
+        fleet.run(f"name: {name}\n{spec}")
     with psycopg2.connect(db) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT owner, finished_at / 1000.0 - seconds, finished_at / 1000.0 FROM trials WHERE sweep_id = (SELECT max(id) FROM sweeps) ORDER BY finished_at")
         return [(owner, float(a), float(b)) for owner, a, b in cursor.fetchall()]
