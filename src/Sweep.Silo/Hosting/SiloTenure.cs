@@ -277,8 +277,8 @@ internal sealed class SiloTenure : ICoordinatorHost, ISlotHost, IAsyncDisposable
         UsableSlots = Math.Max(_silo.Slots, living.Sum(standing => standing.Silo.Slots));
         var usable = await _desk.LookAsync(_slotsEnded.Task, _stopped.Token, end);
 
-        // A coordinator makes the work, so it would always be the first to claim: it leaves to others what their slots can do.
-        _pool.Ahead = _desk.Coordinators().Count > 0 ? (double)_silo.Slots / UsableSlots : 1;
+        // A coordinator makes the work, so it would always be the first to claim: where others write beside it, it leaves them what their slots can do.
+        _pool.Ahead = !Store.IsLocal && _desk.Coordinators().Count > 0 ? (double)_silo.Slots / UsableSlots : 1;
         _claims.Offer(usable);
         return _options.Only is not null && _desk.Fault is not null
             || ((_options.UntilIdle || _options.Only is not null) && !_desk.HasWork && _pool.Held == 0);
