@@ -19,7 +19,7 @@ PEER = ["/usr/bin/python3", os.path.join(HERE, "peer.py")]
 REPORTS = (0, 10)
 
 # For each silo, alone; Optuna's workers do some of their own: what runs for the first time is slow everywhere.
-WARM_UP = 5000
+WARM_UP = 20_000
 
 
 class Stores:

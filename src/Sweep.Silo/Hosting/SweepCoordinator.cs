@@ -40,6 +40,7 @@ internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, 
     private TimeSpan _untilLook = ShortestLook;
     private long _lastPruning = silo.Time.GetTimestamp();
     private int _endsSincePruning;
+    private List<TrialEnd> _ends = [];
     private int _hinted;
 
     /// <summary>A trial of this silo ended.</summary>
@@ -79,26 +80,25 @@ internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, 
 
     private async Task<RunOutcome> CoordinateAsync(SweepGrain grain, CancellationToken stop)
     {
-        var ends = new List<TrialEnd>();
         while (true)
         {
             WatchClock(grain);
 
             // The store is asked while it is written: the one waits for its disk, the other does not.
             var looking = LookIfDueAsync(grain);
-            if (await grain.AdvanceAsync(ends, Ahead(), CancellationToken.None) == WriteResult.Lost)
+            if (await grain.AdvanceAsync(_ends, Ahead(), CancellationToken.None) == WriteResult.Lost)
             {
                 silo.Log.Information("sweep {Sweep}: not coordinated here any more", _sweep.Name);
                 return RunOutcome.Lost;
             }
 
             silo.WorkWritten(_sweep.Id);
-            ends.ForEach(silo.TrialEnded);
-            _recent.Add(ends.Count);
-            _lastSecond.Add(ends.Count);
-            _endsSincePruning += ends.Count;
-            ends.Clear();
-            ends.AddRange((await looking).Select(grain.Ended).OfType<TrialEnd>());
+            _ends.ForEach(silo.TrialEnded);
+            _recent.Add(_ends.Count);
+            _lastSecond.Add(_ends.Count);
+            _endsSincePruning += _ends.Count;
+            _ends.Clear();
+            _ends.AddRange((await looking).Select(grain.Ended).OfType<TrialEnd>());
             await PruneIfDueAsync();
             if (grain.IsFinished)
             {
@@ -107,7 +107,7 @@ internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, 
 
             try
             {
-                if (!grain.HasMoreToWrite && ends.Count == 0)
+                if (!grain.HasMoreToWrite && _ends.Count == 0)
                 {
                     await WaitForNewsAsync(stop);
                 }
@@ -119,10 +119,7 @@ internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, 
                 return RunOutcome.Stopped;
             }
 
-            ReadNews(grain, ends);
-
-            // What ended here may have been seen in the store too; it was told before it could be.
-            ends = [.. ends.DistinctBy(end => (end.Trial.Id, end.Trial.Attempt))];
+            ReadNews(grain);
         }
     }
 
@@ -158,19 +155,22 @@ internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, 
         }
     }
 
-    private void ReadNews(SweepGrain grain, List<TrialEnd> ends)
+    private void ReadNews(SweepGrain grain)
     {
         while (_news.Reader.TryRead(out var news))
         {
             if (news.End is { } end)
             {
-                ends.Add(end);
+                _ends.Add(end);
             }
             else if (news.Step > 0)
             {
                 grain.Pass(news.Place, news.Step);
             }
         }
+
+        // What ended here may have been seen in the store too; it was told before it could be.
+        _ends = [.. _ends.DistinctBy(end => (end.Trial.Id, end.Trial.Attempt))];
     }
 
     /// <summary>Asks the store what became of trials on other silos: at a hint of the oldest ones, as far as there is news, and of all every second.</summary>
@@ -219,16 +219,15 @@ internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, 
 
     private async Task<RunOutcome> ReleaseAsync(SweepGrain grain, RunOutcome outcome, CancellationToken stop)
     {
-        var left = new List<TrialEnd>();
-        ReadNews(grain, left);
+        ReadNews(grain);
 
         // What ended between the request to stop and now still counts, and may even have been the last of it.
-        if (await grain.AdvanceAsync(left, 0, CancellationToken.None) == WriteResult.Lost)
+        if (await grain.AdvanceAsync(_ends, 0, CancellationToken.None) == WriteResult.Lost)
         {
             return RunOutcome.Lost;
         }
 
-        left.ForEach(silo.TrialEnded);
+        _ends.ForEach(silo.TrialEnded);
         if (outcome == RunOutcome.Stopped && grain.IsFinished)
         {
             outcome = grain.FinalState == SweepState.Completed ? RunOutcome.Completed : RunOutcome.Failed;
