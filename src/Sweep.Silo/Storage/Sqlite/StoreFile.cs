@@ -5,7 +5,7 @@ namespace Sweep.Silo.Storage.Sqlite;
 
 /// <summary>What stands at the path of a store, found out without writing anything.</summary>
 /// <param name="Path">The file itself, absolute, symbolic links followed: all processes must come to the same lock files.</param>
-/// <param name="IsStore">Whether a store is there, as far as the file alone tells (a fresh one may still be in its log).</param>
+/// <param name="IsStore">Whether a store is there; one that is being created is not yet.</param>
 /// <param name="IsAtRest">
 /// Whether it lies where this user may create no file, and nobody has it open: SQLite could not make the files it shares with
 /// other processes, so the file is read by itself.
@@ -71,7 +71,8 @@ internal sealed record StoreFile(string Path, bool IsStore, bool IsAtRest)
 
     private static bool HoldsStore(string path, string full)
     {
-        var database = SqliteConnection.OpenAsIs(full);
+        // With a log beside it somebody may be copying that into the file, which alone looks damaged meanwhile.
+        var database = File.Exists(full + "-wal") ? SqliteConnection.OpenForReading(full) : SqliteConnection.OpenAsIs(full);
         try
         {
             var application = Number(database, "PRAGMA application_id");

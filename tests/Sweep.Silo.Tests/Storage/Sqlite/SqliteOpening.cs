@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Sweep.Grains;
 using Sweep.Grains.Storage;
 using Sweep.Grains.Trials;
@@ -182,6 +183,28 @@ public sealed class SqliteOpening : IDisposable
         Assert.Contains("the database is damaged", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task StoreWhoseLogIsBeingCopied_IsNotDamaged(bool forWriting)
+    {
+        await CreateAsync();
+        SqliteLibrary.Load();
+        var other = SqliteConnection.OpenForWriting(folder.File());
+        other.RunScript("PRAGMA wal_autocheckpoint = 0; CREATE TABLE filler (content BLOB); INSERT INTO filler VALUES (zeroblob(1000000))");
+        CopyFirstPageOfLog();
+
+        await using (var store = forWriting
+            ? await SqliteStore.OpenAsync(folder.File(), TimeProvider.System, default)
+            : await SqliteStore.OpenForReadingAsync(folder.File(), default))
+        {
+            Assert.Empty(await store.ListSweepsAsync(default));
+        }
+
+        other.Close(copyLog: true);
+        Assert.Equal("ok", SqliteChecks.Integrity(folder.File()));
+    }
+
     [Fact]
     public async Task LinkToAStore_IsTheStoreItself()
     {
@@ -206,6 +229,17 @@ public sealed class SqliteOpening : IDisposable
     [InlineData(0x9123683Eu, null)] // btrfs
     [InlineData(0x794C7630u, null)] // overlayfs
     public void FileSystem_SharedWithOtherMachines_IsNamed(uint magic, string? name) => Assert.Equal(name, FileSystems.SharedName(magic));
+
+    /// <summary>What a copy of the log does first: the file then says that it is longer than it is.</summary>
+    private void CopyFirstPageOfLog()
+    {
+        const int logHeader = 32, frameHeader = 24, page = 4096;
+        var log = File.ReadAllBytes(folder.File() + "-wal");
+        var frames = Enumerable.Range(0, (log.Length - logHeader) / (frameHeader + page)).Select(i => logHeader + (i * (frameHeader + page)));
+        var first = frames.Last(at => BinaryPrimitives.ReadInt32BigEndian(log.AsSpan(at)) == 1);
+        using var file = File.OpenHandle(folder.File(), FileMode.Open, FileAccess.Write);
+        RandomAccess.Write(file, log.AsSpan(first + frameHeader, page), 0);
+    }
 
     private async Task CreateOldAsync(int version, string rows)
     {
