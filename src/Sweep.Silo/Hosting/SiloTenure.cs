@@ -22,6 +22,7 @@ internal sealed class SiloTenure : ICoordinatorHost, ISlotHost, IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly CancellationTokenSource _stopped = new();
     private readonly TaskCompletionSource _slotsEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Dictionary<long, Task<WriteResult>?> _unsaid = [];
     private long _lastLook;
     private Task _soon = Task.CompletedTask;
     private volatile IReadOnlyList<(long TrialId, int Attempt)> _inSlots = [];
@@ -158,7 +159,7 @@ internal sealed class SiloTenure : ICoordinatorHost, ISlotHost, IAsyncDisposable
         }
         else
         {
-            _ = HintResultAsync(end.Durable, work.Sweep.Id);
+            HintResult(work.Sweep.Id, end.Durable);
         }
     }
 
@@ -171,7 +172,7 @@ internal sealed class SiloTenure : ICoordinatorHost, ISlotHost, IAsyncDisposable
         }
         else
         {
-            _ = HintResultAsync(Task.FromResult(WriteResult.Written), work.Sweep.Id);
+            HintResult(work.Sweep.Id, Task.FromResult(WriteResult.Written));
         }
     }
 
@@ -183,16 +184,53 @@ internal sealed class SiloTenure : ICoordinatorHost, ISlotHost, IAsyncDisposable
         return _options.Only is null;
     }
 
-    private async Task HintResultAsync(Task<WriteResult> durable, long sweepId)
+    /// <summary>Hints the sweep's coordinator when a write is durable, and all before it are: who waits for each is woken as often.</summary>
+    private void HintResult(long sweepId, Task<WriteResult> durable)
     {
-        try
+        lock (_unsaid)
         {
-            await durable.ConfigureAwait(false);
-            await Store.HintAsync(new StoreHint(StoreHintKind.Result, sweepId), CancellationToken.None);
+            var isWaiting = _unsaid.ContainsKey(sweepId);
+            _unsaid[sweepId] = durable;
+            if (isWaiting)
+            {
+                return;
+            }
         }
-        catch (StoreException)
+
+        _ = HintResultsAsync(sweepId);
+    }
+
+    private async Task HintResultsAsync(long sweepId)
+    {
+        while (NextUnsaid(sweepId) is { } durable)
         {
-            // Whoever waits for the write meets the fault; a hint is only a hint.
+            try
+            {
+                await durable.ConfigureAwait(false);
+                await Store.HintAsync(new StoreHint(StoreHintKind.Result, sweepId), CancellationToken.None);
+            }
+            catch (StoreException)
+            {
+                // Whoever waits for the write meets the fault; a hint is only a hint.
+            }
+        }
+    }
+
+    private Task<WriteResult>? NextUnsaid(long sweepId)
+    {
+        lock (_unsaid)
+        {
+            var durable = _unsaid[sweepId];
+            if (durable is null)
+            {
+                _unsaid.Remove(sweepId);
+            }
+            else
+            {
+                _unsaid[sweepId] = null;
+            }
+
+            return durable;
         }
     }
 

@@ -189,7 +189,8 @@ internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, 
         _lastWholeLook = isWhole ? _lastLook : _lastWholeLook;
         var last = _lastLook;
         var news = new List<TrialRecord>();
-        var open = grain.Open.OrderBy(place => place.Number).ThenBy(place => place.Replicate).ToList();
+        var told = _ends.Select(end => new TrialPlace(end.Trial.Number, end.Trial.Replicate)).ToHashSet();
+        var open = grain.Open.Where(place => !told.Contains(place)).OrderBy(place => place.Number).ThenBy(place => place.Replicate).ToList();
         foreach (var places in open.Chunk(PlacesAtOnce))
         {
             last = silo.Time.GetTimestamp();
