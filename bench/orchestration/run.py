@@ -18,6 +18,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 PEER = ["/usr/bin/python3", os.path.join(HERE, "peer.py")]
 REPORTS = (0, 10)
 
+# One process and four, one after the other: their ratio is closer to its goal than the machine's speed stays the same.
+PAIRS = max(7, ROUNDS)
+
 # For each silo, alone; Optuna's workers do some of their own: what runs for the first time is slow everywhere.
 WARM_UP = 20_000
 
@@ -123,6 +126,7 @@ def main():
                             rates[kind, reports, processes, slots, trials] = show(
                                 f"sweep, {kind}, {reports} reports, {processes} of {slots} slots, {trials:,} trials",
                                 repeat(lambda: ours(stores, kind, trials, reports, processes, slots)))
+        pairs = {kind: [(ours(stores, kind, 10_000, 0, 1, 16), ours(stores, kind, 10_000, 0, 4, 16)) for _ in range(PAIRS)] for kind in ("sqlite", "postgres")}
         costs = {kind: repeat(lambda: hand_over(stores, kind)) for kind in ("sqlite", "postgres")}
         print()
 
@@ -141,8 +145,9 @@ def main():
             check(f"SQLite / Optuna in memory, {reports} reports", rates["sqlite", reports, 1, 16, 10_000] / peer["memory", reports, 1], 3)
             check(f"PostgreSQL / Optuna's PostgreSQL, {reports} reports", rates["postgres", reports, 1, 16, 10_000] / peer["postgres", reports, 1], 150)
         check("SQLite with 2 slots / Optuna in memory, 0 reports", rates["sqlite", 0, 1, 2, 10_000] / peer["memory", 0, 1], 1)
-        check("PostgreSQL, 4 processes / 1", rates["postgres", 0, 4, 16, 10_000] / rates["postgres", 0, 1, 16, 10_000], 1)
-        check("SQLite, 4 processes / 1", rates["sqlite", 0, 4, 16, 10_000] / rates["sqlite", 0, 1, 16, 10_000], 0.9)
+        for kind, goal in ("postgres", 1), ("sqlite", 0.9):
+            ratios = [four / one for one, four in pairs[kind]]
+            check(f"{kind}, 4 processes / 1, median of {PAIRS} pairs ({min(ratios):.2f} to {max(ratios):.2f})", statistics.median(ratios), goal)
         if SIZE == "full":
             for kind in ("sqlite", "postgres"):
                 check(f"{kind}, 100,000 trials / 10,000", rates[kind, 0, 1, 16, 100_000] / rates[kind, 0, 1, 16, 10_000], 0.8)
