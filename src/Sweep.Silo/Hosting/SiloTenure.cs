@@ -197,7 +197,8 @@ internal sealed class SiloTenure : ICoordinatorHost, ISlotHost, IAsyncDisposable
             }
         }
 
-        _ = HintResultsAsync(sweepId);
+        // Not on the slot's thread.
+        _ = Task.Run(() => HintResultsAsync(sweepId));
     }
 
     private async Task HintResultsAsync(long sweepId)
@@ -206,7 +207,7 @@ internal sealed class SiloTenure : ICoordinatorHost, ISlotHost, IAsyncDisposable
         {
             try
             {
-                await durable.ConfigureAwait(false);
+                await durable;
                 await Store.HintAsync(new StoreHint(StoreHintKind.Result, sweepId), CancellationToken.None);
             }
             catch (StoreException)

@@ -26,14 +26,14 @@ internal sealed class PostgresHints(PostgresReader sender, PostgresUrl url, stri
     private readonly CancellationTokenSource givenUp = new();
     private Task sending = Task.CompletedTask;
 
-    /// <summary>Sends a hint, soon: those that come quickly go out together.</summary>
+    /// <summary>Sends a hint, soon: those that come quickly go out together. Not on the caller's thread, which may be a slot's, that trains, and ends.</summary>
     public void Send(StoreHint hint)
     {
         lock (gate)
         {
             if (pending.Add(hint) && sending.IsCompleted && !closing.IsCancellationRequested)
             {
-                sending = SendPendingAsync();
+                sending = Task.Run(SendPendingAsync);
             }
         }
     }
@@ -120,7 +120,6 @@ internal sealed class PostgresHints(PostgresReader sender, PostgresUrl url, stri
     {
         try
         {
-            await Task.Yield();
             while (true)
             {
                 string[] payloads;

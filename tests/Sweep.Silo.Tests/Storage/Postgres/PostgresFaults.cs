@@ -1,5 +1,6 @@
 using Sweep.Grains.Storage;
 using Sweep.Grains.Trials;
+using Sweep.Silo.Execution;
 using Sweep.Silo.Storage.Postgres;
 using Sweep.Testing;
 
@@ -176,6 +177,30 @@ public sealed class PostgresFaults : IAsyncLifetime
             """);
         Assert.True(await hints.MoveNextAsync());
         Assert.Equal(new StoreHint(StoreHintKind.Any, null), hints.Current);
+        await stop.CancelAsync();
+    }
+
+    [Fact]
+    public async Task Hint_OfASlot_DoesNotWaitForItsTraining()
+    {
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await using var hints = store.HintsAsync(stop.Token).GetAsyncEnumerator(None);
+        Assert.True(await hints.MoveNextAsync());
+        using var isTrained = new ManualResetEventSlim();
+        using var slot = new SlotScheduler("slot");
+        var training = slot.RunAsync(
+            async () =>
+            {
+                await store.HintAsync(new StoreHint(StoreHintKind.Result, sweepId), None);
+                isTrained.Wait(stop.Token);
+                return true;
+            },
+            None);
+
+        Assert.True(await hints.MoveNextAsync());
+        Assert.Equal(new StoreHint(StoreHintKind.Result, sweepId), hints.Current);
+        isTrained.Set();
+        await training;
         await stop.CancelAsync();
     }
 
