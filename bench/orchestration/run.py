@@ -18,7 +18,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 PEER = ["/usr/bin/python3", os.path.join(HERE, "peer.py")]
 REPORTS = (0, 10)
 
-# One process and four, one after the other: their ratio is closer to its goal than the machine's speed stays the same.
+# Of one process and four, one after the other: the machine's speed changes by more than their ratio is from its goal.
 PAIRS = max(7, ROUNDS)
 
 # For each silo, alone; Optuna's workers do some of their own: what runs for the first time is slow everywhere.

@@ -205,15 +205,9 @@ internal sealed class SiloTenure : ICoordinatorHost, ISlotHost, IAsyncDisposable
     {
         while (NextUnsaid(sweepId) is { } durable)
         {
-            try
-            {
-                await durable;
-                await Store.HintAsync(new StoreHint(StoreHintKind.Result, sweepId), CancellationToken.None);
-            }
-            catch (StoreException)
-            {
-                // Whoever waits for the write meets the fault; a hint is only a hint.
-            }
+            // Whoever waits for the write meets its fault; a hint is only a hint, and those after it are to be sent too.
+            await Task.WhenAny(durable);
+            await Store.HintAsync(new StoreHint(StoreHintKind.Result, sweepId), CancellationToken.None);
         }
     }
 
