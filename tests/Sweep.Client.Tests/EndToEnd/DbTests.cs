@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 
 namespace Sweep.Client.Tests.EndToEnd;
 
@@ -64,14 +65,16 @@ public sealed class DbTests
         using var workspace = new Workspace();
         var spec = workspace.Write("spec.yaml", Trained.Replace("replicates: 2\n", "", StringComparison.Ordinal));
         Assert.Equal(0, (await workspace.SweepAsync("run", spec, "--db", "whole.db")).ExitCode);
-        using (var stopped = workspace.Start("run", spec, "--db", "from.db", "--slots", "1"))
-        {
-            await stopped.LineAsync("trial 0 completed");
-            stopped.Signal(System.Runtime.InteropServices.PosixSignal.SIGINT);
-            Assert.Equal(ExitCodes.Interrupted, (await stopped.EndAsync()).ExitCode);
-        }
+        var stopped = await workspace.CutShortAsync(
+            ExitCodes.Interrupted,
+            ["run", spec, "--slots", "1"],
+            async interrupted =>
+            {
+                await interrupted.LineAsync("trial 0 completed");
+                interrupted.Signal(PosixSignal.SIGINT);
+            });
 
-        Assert.Equal(0, (await workspace.SweepAsync("db", "export", "one.sweeps", "--sweep", "trained", "--db", "from.db")).ExitCode);
+        Assert.Equal(0, (await workspace.SweepAsync("db", "export", "one.sweeps", "--sweep", "trained", "--db", stopped.Db)).ExitCode);
         Assert.Equal(0, (await workspace.SweepAsync("db", "import", "one.sweeps", "--db", "to.db")).ExitCode);
         var resumed = await workspace.SweepAsync("resume", "trained", "--db", "to.db");
         Assert.True(resumed.ExitCode == 0, resumed.Errors);

@@ -28,20 +28,22 @@ public sealed class FunctionSweepTests
         var spec = workspace.Write("spec.yaml", text);
         var one = await workspace.SweepAsync("run", spec, "--slots", "1", "--db", "one.db");
         Assert.True(one.ExitCode == 0, one.Errors);
-        using (var victim = workspace.Start("run", spec, "--slots", "2", "--db", "killed.db"))
-        {
-            for (var i = 0; i < 9; i++)
+        var killed = await workspace.CutShortAsync(
+            137,
+            ["run", spec, "--slots", "2"],
+            async victim =>
             {
-                await victim.LineAsync("  value ");
-            }
+                for (var i = 0; i < 9; i++)
+                {
+                    await victim.LineAsync("  value ");
+                }
 
-            victim.Kill();
-            await victim.EndAsync();
-        }
+                victim.Kill();
+            });
 
-        var resumed = await workspace.SweepAsync("resume", "answer", "--slots", "3", "--db", "killed.db");
+        var resumed = await workspace.SweepAsync("resume", "answer", "--slots", "3", "--db", killed.Db);
         Assert.True(resumed.ExitCode == 0, resumed.Errors);
-        Assert.Equal(await Table.ReadAsync(workspace, "answer", "--db", "one.db"), await Table.ReadAsync(workspace, "answer", "--db", "killed.db"));
+        Assert.Equal(await Table.ReadAsync(workspace, "answer", "--db", "one.db"), await Table.ReadAsync(workspace, "answer", "--db", killed.Db));
     }
 
     [Fact]

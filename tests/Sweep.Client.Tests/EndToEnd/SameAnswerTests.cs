@@ -42,7 +42,7 @@ public sealed class SameAnswerTests
     // Trials 8 to 11 start from what those before them taught.
     private const string Generations = """
         name: answer
-        task: { dataset: fashion-mnist, model: mlp, hidden: [32], batch_size: 256, epochs: 2 }
+        task: { dataset: fashion-mnist, model: mlp, hidden: [32], batch_size: 128, epochs: 2 }
         objective: { metric: val_accuracy, goal: maximize }
         search: { sampler: random, trials: 12, seed: 8, pruner: { type: halving, min_resource: 1, reduction_factor: 2 } }
         parameters:
@@ -81,22 +81,24 @@ public sealed class SameAnswerTests
         var whole = await workspace.SweepAsync("run", spec, "--slots", "2", "--db", "whole.db");
         Assert.True(whole.ExitCode == 0, whole.Errors);
 
-        using (var victim = workspace.Start("run", spec, "--slots", "2", "--db", "killed.db"))
-        {
-            for (var i = 0; i < endsBeforeKill; i++)
+        var killed = await workspace.CutShortAsync(
+            137,
+            ["run", spec, "--slots", "2"],
+            async victim =>
             {
-                await victim.LineAsync("val_accuracy 0.");
-            }
+                for (var i = 0; i < endsBeforeKill; i++)
+                {
+                    await victim.LineAsync("val_accuracy 0.");
+                }
 
-            victim.Kill();
-            Assert.Equal(137, (await victim.EndAsync()).ExitCode);
-        }
+                victim.Kill();
+            });
 
-        var resumed = await workspace.SweepAsync("resume", "answer", "--slots", "1", "--db", "killed.db");
+        var resumed = await workspace.SweepAsync("resume", "answer", "--slots", "1", "--db", killed.Db);
         Assert.True(resumed.ExitCode == 0, resumed.Errors);
         Assert.Equal(
             await Table.ReadAsync(workspace, "answer", "--db", "whole.db"),
-            await Table.ReadAsync(workspace, "answer", "--db", "killed.db"));
+            await Table.ReadAsync(workspace, "answer", "--db", killed.Db));
     }
 
     [Fact]
@@ -107,24 +109,25 @@ public sealed class SameAnswerTests
         var whole = await workspace.SweepAsync("run", spec, "--db", "whole.db");
         Assert.True(whole.ExitCode == 0, whole.Errors);
 
-        using (var interrupted = workspace.Start("run", spec, "--db", "stopped.db"))
-        {
-            await interrupted.LineAsync("trial ");
-            interrupted.Signal(PosixSignal.SIGINT);
-            var end = await interrupted.EndAsync();
-            Assert.Equal(ExitCodes.Interrupted, end.ExitCode);
-            Assert.Contains("sweep resume answer --db stopped.db", end.Errors);
-        }
+        var stopped = await workspace.CutShortAsync(
+            ExitCodes.Interrupted,
+            ["run", spec],
+            async interrupted =>
+            {
+                await interrupted.LineAsync("trial ");
+                interrupted.Signal(PosixSignal.SIGINT);
+            });
+        Assert.Contains($"sweep resume answer --db {stopped.Db}", stopped.End.Errors);
 
-        var show = await workspace.SweepAsync("show", "answer", "--db", "stopped.db", "--json");
+        var show = await workspace.SweepAsync("show", "answer", "--db", stopped.Db, "--json");
         Assert.Contains("\"state\": \"paused\"", show.Output);
         Assert.DoesNotContain("\"running\"", show.Output);
 
-        var resumed = await workspace.SweepAsync("resume", "answer", "--db", "stopped.db");
+        var resumed = await workspace.SweepAsync("resume", "answer", "--db", stopped.Db);
         Assert.True(resumed.ExitCode == 0, resumed.Errors);
         Assert.Equal(
             await Table.ReadAsync(workspace, "answer", "--db", "whole.db"),
-            await Table.ReadAsync(workspace, "answer", "--db", "stopped.db"));
+            await Table.ReadAsync(workspace, "answer", "--db", stopped.Db));
     }
 
     [Fact]
@@ -132,15 +135,17 @@ public sealed class SameAnswerTests
     {
         using var workspace = new Workspace();
         var spec = workspace.Write("spec.yaml", Longer);
-        using (var interrupted = workspace.Start("run", spec))
-        {
-            await interrupted.LineAsync("trial ");
-            interrupted.Signal(PosixSignal.SIGINT);
-            interrupted.Signal(PosixSignal.SIGTERM);
-            Assert.Equal(ExitCodes.Interrupted, (await interrupted.EndAsync()).ExitCode);
-        }
+        var stopped = await workspace.CutShortAsync(
+            ExitCodes.Interrupted,
+            ["run", spec],
+            async interrupted =>
+            {
+                await interrupted.LineAsync("trial ");
+                interrupted.Signal(PosixSignal.SIGINT);
+                interrupted.Signal(PosixSignal.SIGTERM);
+            });
 
-        var resumed = await workspace.SweepAsync("resume", "answer");
+        var resumed = await workspace.SweepAsync("resume", "answer", "--db", stopped.Db);
         Assert.True(resumed.ExitCode == 0, resumed.Errors);
     }
 

@@ -87,7 +87,7 @@ internal sealed class SweepProcess : IDisposable
     public void Signal(PosixSignal signal)
     {
         var number = signal switch { PosixSignal.SIGINT => 2, PosixSignal.SIGTERM => 15, _ => throw new ArgumentOutOfRangeException(nameof(signal)) };
-        Assert.Equal(0, SendSignal(_process.Id, number));
+        Assert.True(SendSignal(_process.Id, number) == 0 || _process.HasExited);
     }
 
     /// <summary>Sends a signal that .NET has no name for.</summary>

@@ -46,19 +46,21 @@ public sealed class WinnerTests
         Assert.True(whole.ExitCode == 0, whole.Errors);
         Assert.Equal(3, Count(whole.Errors, "on the test set"));
 
-        string first;
-        using (var victim = workspace.Start("run", spec, "--db", "killed.db"))
-        {
-            first = await victim.LineAsync("on the test set");
-            victim.Kill();
-            await victim.EndAsync();
-        }
+        var first = "";
+        var killed = await workspace.CutShortAsync(
+            137,
+            ["run", spec],
+            async victim =>
+            {
+                first = await victim.LineAsync("on the test set");
+                victim.Kill();
+            });
 
-        var resumed = await workspace.SweepAsync("resume", "winners", "--db", "killed.db");
+        var resumed = await workspace.SweepAsync("resume", "winners", "--db", killed.Db);
 
         Assert.True(resumed.ExitCode == 0, resumed.Errors);
         Assert.DoesNotContain(first[..first.IndexOf(':', StringComparison.Ordinal)], resumed.Errors);
-        Assert.Equal(await Table.ReadAsync(workspace, "winners", "--db", "whole.db"), await Table.ReadAsync(workspace, "winners", "--db", "killed.db"));
+        Assert.Equal(await Table.ReadAsync(workspace, "winners", "--db", "whole.db"), await Table.ReadAsync(workspace, "winners", "--db", killed.Db));
     }
 
     [Fact]

@@ -20,6 +20,29 @@ internal sealed class Workspace : IDisposable
 
     public SweepProcess Start(params string[] arguments) => SweepProcess.Start(Folder, null, arguments);
 
+    /// <summary>
+    /// Starts the command on a new store and has it cut short. On a busy machine the cut may come when the command has ended by itself, which tries
+    /// nothing: then it is done over.
+    /// </summary>
+    /// <param name="exitCode">What the command ends with when it was cut short.</param>
+    /// <param name="arguments">The command, without its store.</param>
+    /// <param name="cutAsync">Waits for the moment, then kills or signals.</param>
+    public async Task<(string Db, SweepProcess.Finished End)> CutShortAsync(int exitCode, string[] arguments, Func<SweepProcess, Task> cutAsync)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var db = $"cut{attempt}.db";
+            using var process = Start([.. arguments, "--db", db]);
+            await cutAsync(process);
+            var end = await process.EndAsync();
+            if (end.ExitCode != ExitCodes.Success || attempt == 5)
+            {
+                Assert.True(end.ExitCode == exitCode, $"exit code {end.ExitCode} in attempt {attempt}, {exitCode} expected:\n{end.Errors}");
+                return (db, end);
+            }
+        }
+    }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     private static string FindRoot()
