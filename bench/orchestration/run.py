@@ -19,7 +19,7 @@ PEER = ["/usr/bin/python3", os.path.join(HERE, "peer.py")]
 REPORTS = (0, 10)
 
 # Of one process and four, one after the other: the machine's speed changes by more than their ratio is from its goal.
-PAIRS = max(7, ROUNDS)
+PAIRS = max(15, ROUNDS)
 
 # For each silo, alone; Optuna's workers do some of their own: what runs for the first time is slow everywhere.
 WARM_UP = 20_000

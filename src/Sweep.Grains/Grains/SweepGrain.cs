@@ -18,7 +18,7 @@ public sealed class SweepGrain
 {
     // Claims and reports wait behind a unit that is being written: it must not take long, unless trials come and go as fast.
     private const int LeastAtOnce = 256;
-    private const int MostAtOnce = 512;
+    private const int MostAtOnce = 2048;
     private const int MostPartAtOnce = 8;
 
     private readonly ISweepStore _sweeps;
@@ -121,7 +121,7 @@ public sealed class SweepGrain
 
     /// <summary>
     /// Takes in what became of trials and writes what follows: promotions, stops, and new trials until
-    /// <paramref name="ahead"/> are waiting or running, some hundred at a time.
+    /// <paramref name="ahead"/> are waiting or running, some hundred at a time, or some thousand where they come and go as fast.
     /// </summary>
     /// <param name="ends">Attempts that ended, in the order of their arrival; one that was taken in before changes nothing.</param>
     /// <returns>Lost when another silo coordinates the sweep now.</returns>

@@ -129,7 +129,7 @@ internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, 
     /// </summary>
     private int Ahead()
     {
-        var perSlot = silo.HasPeers && _spec.Search.Order != SearchOrder.AsFinished ? 8 : 2;
+        var perSlot = silo.HasPeers && _spec.Search.Order != SearchOrder.AsFinished ? 32 : 2;
         return (perSlot * silo.UsableSlots) + (silo.HasPeers ? Math.Max(10 * _recent.Sum(), _lastSecond.Sum()) : 4 * _recent.Sum());
     }
 
