@@ -21,7 +21,7 @@ REPORTS = (0, 10)
 # Of one process and four, one after the other: the machine's speed changes by more than their ratio is from its goal.
 PAIRS = max(15, ROUNDS)
 
-# For each silo, alone; Optuna's workers do some of their own: what runs for the first time is slow everywhere.
+# For each silo alone, then for all of them together; Optuna's workers do some of their own: what runs for the first time is slow everywhere.
 WARM_UP = 20_000
 
 
@@ -65,6 +65,7 @@ def ours(stores, kind, trials, reports, processes, slots):
     with Fleet(WORKER, stores.sweep(kind)) as fleet:
         for _ in range(processes):
             fleet.add(slots, spec(WARM_UP, reports))
+        fleet.run("name: together\n" + spec(WARM_UP, reports))
         return trials / fleet.run("name: noop\n" + spec(trials, reports))
 
 
