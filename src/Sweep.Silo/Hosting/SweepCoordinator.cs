@@ -23,7 +23,8 @@ internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, 
     private const int EndsBetweenPrunings = 256;
     private static readonly TimeSpan TimeBetweenPrunings = TimeSpan.FromSeconds(1);
 
-    // What other silos did is asked of the store at a hint, but so far apart at least, and so many times as far apart as it takes to learn nothing; without a hint every second.
+    // What other silos did is asked of the store at a hint, or while trials end all the time, but so far apart at least, and so many times as far apart as it takes to learn
+    // nothing; otherwise every second.
     private static readonly TimeSpan ShortestLook = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
     private const int LooksApart = 4;
@@ -133,11 +134,12 @@ internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, 
         return (perSlot * silo.UsableSlots) + (silo.HasPeers ? Math.Max(10 * _recent.Sum(), _lastSecond.Sum()) : 4 * _recent.Sum());
     }
 
+    private bool IsNewsLikely => silo.HasPeers && (_hinted != 0 || _recent.Sum() > 0);
+
     private async Task WaitForNewsAsync(CancellationToken stop)
     {
         // A hint that was read already is not news again.
-        var isHinted = _hinted != 0 && silo.HasPeers;
-        var rest = (isHinted ? _untilLook : LongestLook) - silo.Time.GetElapsedTime(_lastLook);
+        var rest = (IsNewsLikely ? _untilLook : LongestLook) - silo.Time.GetElapsedTime(_lastLook);
         if (rest <= TimeSpan.Zero)
         {
             return;
@@ -177,15 +179,15 @@ internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, 
     private async Task<IReadOnlyList<TrialRecord>> LookIfDueAsync(SweepGrain grain)
     {
         var since = silo.Time.GetElapsedTime(_lastLook);
-        var isHinted = _hinted != 0 && silo.HasPeers && since >= _untilLook;
-        if (!isHinted && since < LongestLook)
+        var isEarly = IsNewsLikely && since >= _untilLook;
+        if (!isEarly && since < LongestLook)
         {
             return [];
         }
 
         Volatile.Write(ref _hinted, 0);
         _lastLook = silo.Time.GetTimestamp();
-        var isWhole = !isHinted || silo.Time.GetElapsedTime(_lastWholeLook) >= LongestLook;
+        var isWhole = !isEarly || silo.Time.GetElapsedTime(_lastWholeLook) >= LongestLook;
         _lastWholeLook = isWhole ? _lastLook : _lastWholeLook;
         var last = _lastLook;
         var news = new List<TrialRecord>();
