@@ -23,7 +23,7 @@ internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, 
     private const int EndsBetweenPrunings = 256;
     private static readonly TimeSpan TimeBetweenPrunings = TimeSpan.FromSeconds(1);
 
-    // What other silos did is asked of the store at a hint, or while trials end all the time, but so far apart at least, and so many times as far apart as it takes to learn
+    // What other silos did is asked of the store at a hint, or while trials are short, but so far apart at least, and so many times as far apart as it takes to learn
     // nothing; otherwise every second.
     private static readonly TimeSpan ShortestLook = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
@@ -134,7 +134,8 @@ internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, 
         return (perSlot * silo.UsableSlots) + (silo.HasPeers ? Math.Max(10 * _recent.Sum(), _lastSecond.Sum()) : 4 * _recent.Sum());
     }
 
-    private bool IsNewsLikely => silo.HasPeers && (_hinted != 0 || _recent.Sum() > 0);
+    /// <summary>Whether another silo gave a hint, or trials end so fast, each slot's within a tenth of a second, that hints come too seldom.</summary>
+    private bool IsNewsLikely => silo.HasPeers && (_hinted != 0 || _recent.Sum() > silo.UsableSlots);
 
     private async Task WaitForNewsAsync(CancellationToken stop)
     {
