@@ -66,13 +66,7 @@ public sealed class DbTests
         var spec = workspace.Write("spec.yaml", Trained.Replace("replicates: 2\n", "", StringComparison.Ordinal));
         Assert.Equal(0, (await workspace.SweepAsync("run", spec, "--db", "whole.db")).ExitCode);
         var stopped = await workspace.CutShortAsync(
-            ExitCodes.Interrupted,
-            ["run", spec, "--slots", "1"],
-            async interrupted =>
-            {
-                await interrupted.LineAsync("trial 0 completed");
-                interrupted.Signal(PosixSignal.SIGINT);
-            });
+            ["run", spec, "--slots", "1"], "trial 0 completed", 1, ExitCodes.Interrupted, process => process.Signal(PosixSignal.SIGINT));
 
         Assert.Equal(0, (await workspace.SweepAsync("db", "export", "one.sweeps", "--sweep", "trained", "--db", stopped.Db)).ExitCode);
         Assert.Equal(0, (await workspace.SweepAsync("db", "import", "one.sweeps", "--db", "to.db")).ExitCode);

@@ -28,18 +28,7 @@ public sealed class FunctionSweepTests
         var spec = workspace.Write("spec.yaml", text);
         var one = await workspace.SweepAsync("run", spec, "--slots", "1", "--db", "one.db");
         Assert.True(one.ExitCode == 0, one.Errors);
-        var killed = await workspace.CutShortAsync(
-            137,
-            ["run", spec, "--slots", "2"],
-            async victim =>
-            {
-                for (var i = 0; i < 9; i++)
-                {
-                    await victim.LineAsync("  value ");
-                }
-
-                victim.Kill();
-            });
+        var killed = await workspace.KillAsync(["run", spec, "--slots", "2"], "  value ", 9);
 
         var resumed = await workspace.SweepAsync("resume", "answer", "--slots", "3", "--db", killed.Db);
         Assert.True(resumed.ExitCode == 0, resumed.Errors);

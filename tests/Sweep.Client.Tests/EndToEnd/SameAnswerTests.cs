@@ -81,18 +81,7 @@ public sealed class SameAnswerTests
         var whole = await workspace.SweepAsync("run", spec, "--slots", "2", "--db", "whole.db");
         Assert.True(whole.ExitCode == 0, whole.Errors);
 
-        var killed = await workspace.CutShortAsync(
-            137,
-            ["run", spec, "--slots", "2"],
-            async victim =>
-            {
-                for (var i = 0; i < endsBeforeKill; i++)
-                {
-                    await victim.LineAsync("val_accuracy 0.");
-                }
-
-                victim.Kill();
-            });
+        var killed = await workspace.KillAsync(["run", spec, "--slots", "2"], "val_accuracy 0.", endsBeforeKill);
 
         var resumed = await workspace.SweepAsync("resume", "answer", "--slots", "1", "--db", killed.Db);
         Assert.True(resumed.ExitCode == 0, resumed.Errors);
@@ -109,14 +98,7 @@ public sealed class SameAnswerTests
         var whole = await workspace.SweepAsync("run", spec, "--db", "whole.db");
         Assert.True(whole.ExitCode == 0, whole.Errors);
 
-        var stopped = await workspace.CutShortAsync(
-            ExitCodes.Interrupted,
-            ["run", spec],
-            async interrupted =>
-            {
-                await interrupted.LineAsync("trial ");
-                interrupted.Signal(PosixSignal.SIGINT);
-            });
+        var stopped = await workspace.CutShortAsync(["run", spec], "trial ", 1, ExitCodes.Interrupted, process => process.Signal(PosixSignal.SIGINT));
         Assert.Contains($"sweep resume answer --db {stopped.Db}", stopped.End.Errors);
 
         var show = await workspace.SweepAsync("show", "answer", "--db", stopped.Db, "--json");
@@ -135,15 +117,11 @@ public sealed class SameAnswerTests
     {
         using var workspace = new Workspace();
         var spec = workspace.Write("spec.yaml", Longer);
-        var stopped = await workspace.CutShortAsync(
-            ExitCodes.Interrupted,
-            ["run", spec],
-            async interrupted =>
-            {
-                await interrupted.LineAsync("trial ");
-                interrupted.Signal(PosixSignal.SIGINT);
-                interrupted.Signal(PosixSignal.SIGTERM);
-            });
+        var stopped = await workspace.CutShortAsync(["run", spec], "trial ", 1, ExitCodes.Interrupted, process =>
+        {
+            process.Signal(PosixSignal.SIGINT);
+            process.Signal(PosixSignal.SIGTERM);
+        });
 
         var resumed = await workspace.SweepAsync("resume", "answer", "--db", stopped.Db);
         Assert.True(resumed.ExitCode == 0, resumed.Errors);

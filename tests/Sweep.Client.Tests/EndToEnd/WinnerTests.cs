@@ -46,15 +46,8 @@ public sealed class WinnerTests
         Assert.True(whole.ExitCode == 0, whole.Errors);
         Assert.Equal(3, Count(whole.Errors, "on the test set"));
 
-        var first = "";
-        var killed = await workspace.CutShortAsync(
-            137,
-            ["run", spec],
-            async victim =>
-            {
-                first = await victim.LineAsync("on the test set");
-                victim.Kill();
-            });
+        var killed = await workspace.KillAsync(["run", spec], "on the test set");
+        var first = killed.End.Errors.Split('\n').First(line => line.Contains("on the test set", StringComparison.Ordinal));
 
         var resumed = await workspace.SweepAsync("resume", "winners", "--db", killed.Db);
 

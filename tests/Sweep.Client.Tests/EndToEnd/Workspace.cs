@@ -21,19 +21,27 @@ internal sealed class Workspace : IDisposable
     public SweepProcess Start(params string[] arguments) => SweepProcess.Start(Folder, null, arguments);
 
     /// <summary>
-    /// Starts the command on a new store and has it cut short. On a busy machine the cut may come when the command has ended by itself, which tries
-    /// nothing: then it is done over.
+    /// Starts the command on a new store and cuts it short after some lines on standard error. On a busy machine the cut may come when the command has
+    /// ended by itself, which tries nothing: then it is done over.
     /// </summary>
-    /// <param name="exitCode">What the command ends with when it was cut short.</param>
     /// <param name="arguments">The command, without its store.</param>
-    /// <param name="cutAsync">Waits for the moment, then kills or signals.</param>
-    public async Task<(string Db, SweepProcess.Finished End)> CutShortAsync(int exitCode, string[] arguments, Func<SweepProcess, Task> cutAsync)
+    /// <param name="line">What each of the lines contains.</param>
+    /// <param name="times">How many of them to wait for.</param>
+    /// <param name="exitCode">What the command ends with when it was cut short.</param>
+    /// <param name="cut">Kills or signals.</param>
+    public async Task<(string Db, SweepProcess.Finished End)> CutShortAsync(
+        string[] arguments, string line, int times, int exitCode, Action<SweepProcess> cut)
     {
         for (var attempt = 1; ; attempt++)
         {
             var db = $"cut{attempt}.db";
             using var process = Start([.. arguments, "--db", db]);
-            await cutAsync(process);
+            for (var i = 0; i < times; i++)
+            {
+                await process.LineAsync(line);
+            }
+
+            cut(process);
             var end = await process.EndAsync();
             if (end.ExitCode != ExitCodes.Success || attempt == 5)
             {
@@ -42,6 +50,10 @@ internal sealed class Workspace : IDisposable
             }
         }
     }
+
+    /// <summary>The same with SIGKILL.</summary>
+    public Task<(string Db, SweepProcess.Finished End)> KillAsync(string[] arguments, string line, int times = 1) =>
+        CutShortAsync(arguments, line, times, 137, process => process.Kill());
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
