@@ -22,10 +22,13 @@ internal static class ClaimWrite
         SELECT sweeps.slot_limit FROM sweeps, silos WHERE sweeps.id = ?1 AND sweeps.state = 1 AND silos.incarnation = ?2
         """;
 
-    private const string Claim = $"""
+    private const string Claim = """
         UPDATE trials SET state = 1, attempt = attempt + 1, owner = ?2, numerics_profile = ?3, claimed_at = ?4, progressed = 0, reason = ''
-        WHERE id = ?1 AND state = 0 RETURNING {TrialRows.Columns}, policy
+        WHERE id = ?1 AND state = 0
         """;
+
+    // RETURNING would open a temporary table for each trial, which costs more than the update.
+    private const string Claimed = $"SELECT {TrialRows.Columns}, policy FROM trials WHERE id = ?1";
 
     private const string DropReports = "DELETE FROM reports WHERE trial_id = ?1 AND step > ?2";
 
@@ -60,10 +63,14 @@ internal static class ClaimWrite
         foreach (var (id, begun) in waiting)
         {
             var (checkpoint, report, again) = begun ? Restore(session, id) : (null, null, 0);
-            using var update = session.Use(Claim).Bind(1, id).Bind(2, silo).Bind(3, numericsProfile).Bind(4, session.Now);
-            update.Step();
-            var trial = TrialRows.Read(update) with { Policy = update.Blob(TrialRows.ColumnCount).ToArray() };
-            update.Run();
+            using (var update = session.Use(Claim).Bind(1, id).Bind(2, silo).Bind(3, numericsProfile).Bind(4, session.Now))
+            {
+                update.Run();
+            }
+
+            using var row = session.Use(Claimed).Bind(1, id);
+            row.Step();
+            var trial = TrialRows.Read(row) with { Policy = row.Blob(TrialRows.ColumnCount).ToArray() };
             claimed.Add(new ClaimedTrial(trial, checkpoint, report));
             if (begun)
             {

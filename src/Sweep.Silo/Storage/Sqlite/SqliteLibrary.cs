@@ -10,6 +10,9 @@ internal static class SqliteLibrary
 {
     private const string FileName = "libsqlite3.so.0";
 
+    // The name is SQLite's (SQLITE_CONFIG_MEMSTATUS); SQLitePCLRaw has no constant for it.
+    private const int MemoryStatistics = 9;
+
     private static readonly Lock Gate = new();
     private static bool loaded;
 
@@ -31,7 +34,11 @@ internal static class SqliteLibrary
             NativeLibrary.SetDllImportResolver(
                 typeof(SQLite3Provider_e_sqlite3).Assembly,
                 (string name, Assembly _, DllImportSearchPath? _) => string.Equals(name, "e_sqlite3", StringComparison.Ordinal) ? library : 0);
-            raw.SetProvider(new SQLite3Provider_e_sqlite3());
+            var provider = new SQLite3Provider_e_sqlite3();
+
+            // Counting what is allocated takes a lock of the whole process at each allocation, and nobody asks.
+            _ = ((ISQLite3Provider)provider).sqlite3_config(MemoryStatistics, 0);
+            raw.SetProvider(provider);
             loaded = true;
         }
     }
