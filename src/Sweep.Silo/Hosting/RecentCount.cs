@@ -11,11 +11,23 @@ internal sealed class RecentCount(TimeProvider time, TimeSpan span)
     private readonly int[] _counts = new int[Buckets];
     private readonly long _ticksPerBucket = (long)(time.TimestampFrequency * span.TotalSeconds / Buckets);
     private long _current;
+    private long _since;
 
-    public void Add(int count)
+    public void Add(int count) => Add(count, time.GetTimestamp());
+
+    /// <summary>Counts what took a while.</summary>
+    /// <param name="begun">The timestamp of its beginning.</param>
+    public void Add(int count, long begun)
     {
-        Advance();
+        _since = Sum() == 0 ? begun : _since;
         _counts[_current % Buckets] += count;
+    }
+
+    /// <summary>How much would happen in such a span at the pace since it began, if that was lately; a tenth of the span counts at least.</summary>
+    public int Expected()
+    {
+        var spans = time.GetElapsedTime(_since) / span;
+        return (int)(Sum() / Math.Clamp(spans, 1.0 / Buckets, 1));
     }
 
     public int Sum()

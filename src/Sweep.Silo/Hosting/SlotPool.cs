@@ -40,14 +40,14 @@ internal sealed class SlotPool : IDisposable
     public double Ahead { get; set; } = 1;
 
     /// <summary>
-    /// How many trials may be claimed now: for the free slots, and ahead as many as ended in the last tenth of a second, of those that did not take longer:
-    /// what is claimed ahead gets to a slot in about that time.
+    /// How many trials may be claimed now: for the free slots, and ahead as many as end in a tenth of a second, by those that ended in the last one and did not
+    /// take longer: what is claimed ahead gets to a slot in about that time.
     /// </summary>
     public int Room()
     {
         lock (_gate)
         {
-            return _running.Length + (int)(Ahead * _recent.Sum()) - _held;
+            return _running.Length + (int)(Ahead * _recent.Expected()) - _held;
         }
     }
 
@@ -154,7 +154,7 @@ internal sealed class SlotPool : IDisposable
                 {
                     lock (_gate)
                     {
-                        _recent.Add(1);
+                        _recent.Add(1, begun);
                     }
                 }
             }
