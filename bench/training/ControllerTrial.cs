@@ -62,7 +62,6 @@ internal static class ControllerTrial
                 new ScheduleContext { LearningRate = rate, Epochs = Epochs, StepsPerEpoch = TrainerOptions.CountSteps(split.Train.Length, 128, false) }),
             Epochs = Epochs,
             Seed = seed,
-            DivergenceFactor = 1e9,
         });
         var (accuracy, last) = (0.0, rate);
         while (trainer.Epoch < Epochs && trainer.TrainEpoch(CancellationToken.None) is EpochResult.Finished { Report: var report })

@@ -1,4 +1,4 @@
-"""The optimizers that PyTorch 1.13 lacks, each written down from its paper's pseudo-code, line by line and in the paper's own symbols.
+"""The optimizers that PyTorch 1.13 lacks or computes differently from later versions, each written down from its paper's pseudo-code, line by line and in the paper's own symbols.
 
 Every class takes arrays and a list of gradients a step; `theta` is where the next gradient is taken, `answer` what the method returns.
 numpy keeps the arrays' type beside Python's numbers, so that float32 arrays give the float32 reference.
@@ -28,6 +28,29 @@ class Lion:
             c = self.beta1 * self.m[i] + (1 - self.beta1) * g[i]
             self.theta[i] = self.theta[i] - rate * (numpy.sign(c) + self.decay * self.theta[i])
             self.m[i] = self.beta2 * self.m[i] + (1 - self.beta2) * g[i]
+
+
+class NAdam:
+    """Dozat 2016 with the momentum schedule of its section 3.2, as PyTorch 2 has it; 1.13 multiplies mu_t into the product twice."""
+
+    def __init__(self, theta, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.0, momentum_decay=4e-3):
+        self.theta, self.beta1, self.beta2, self.eps, self.decay, self.psi = theta, beta1, beta2, eps, weight_decay, momentum_decay
+        self.m, self.v = ([numpy.zeros_like(p) for p in theta] for _ in range(2))
+        self.t, self.product = 0, 1.0
+
+    def mu(self, t):
+        return self.beta1 * (1 - 0.5 * 0.96 ** (t * self.psi))
+
+    def step(self, g, rate):
+        self.t += 1
+        mu, mu_next = self.mu(self.t), self.mu(self.t + 1)
+        self.product *= mu
+        for i in range(len(g)):
+            x = g[i] + self.decay * self.theta[i]
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * x
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * x * x
+            size = numpy.sqrt(self.v[i] / (1 - self.beta2 ** self.t)) + self.eps
+            self.theta[i] = self.theta[i] - rate * ((1 - mu) / (1 - self.product) * x + mu_next / (1 - self.product * mu_next) * self.m[i]) / size
 
 
 class DAdaptSGD:
@@ -144,6 +167,8 @@ class ScheduleFreeAdamW(ScheduleFree):
 
 # (name in a sweep file, settings, rate, class)
 CASES = [
+    ("nadam", {}, 0.01, NAdam),
+    ("nadam", {"momentum_decay": 0.1, "weight_decay": 0.1, "beta2": 0.99}, 0.01, NAdam),
     ("lion", {}, 0.001, Lion),
     ("lion", {"beta1": 0.95, "beta2": 0.98, "weight_decay": 0.5}, 0.01, Lion),
     ("dadapt_sgd", {}, 1.0, DAdaptSGD),

@@ -48,8 +48,6 @@ cases = [
     ("adadelta", {"rho": 0.8, "eps": 1e-4, "weight_decay": 0.1}, 0.5, optim.Adadelta, {"rho": 0.8, "eps": 1e-4, "weight_decay": 0.1}),
     ("adamax", {}, 0.01, optim.Adamax, {}),
     ("adamax", {"beta1": 0.7, "beta2": 0.9, "weight_decay": 0.1}, 0.01, optim.Adamax, {"betas": (0.7, 0.9), "weight_decay": 0.1}),
-    ("nadam", {}, 0.01, optim.NAdam, {}),
-    ("nadam", {"momentum_decay": 0.1, "weight_decay": 0.1, "beta2": 0.99}, 0.01, optim.NAdam, {"momentum_decay": 0.1, "weight_decay": 0.1, "betas": (0.9, 0.99)}),
     ("radam", {}, 0.01, optim.RAdam, {}),
     ("radam", {"beta2": 0.9, "weight_decay": 0.1}, 0.01, optim.RAdam, {"betas": (0.9, 0.9), "weight_decay": 0.1}),
     ("adam", {"clip_norm": 1.0}, 0.01, optim.Adam, {"_clip_norm": 1.0}),
@@ -63,7 +61,6 @@ def flat(tensors):
 
 
 def run_torch(kind, rate, options, dtype):
-    # NAdam keeps a product in the default type.
     torch.set_default_dtype(dtype)
     options = dict(options)
     clip_norm, clip_value = options.pop("_clip_norm", None), options.pop("_clip_value", None)

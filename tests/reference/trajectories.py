@@ -46,7 +46,6 @@ TORCH = [
     ("adamw", {}, 0.05, optim.AdamW, {}),
     ("adadelta", {}, 1.0, optim.Adadelta, {}),
     ("adamax", {}, 0.05, optim.Adamax, {}),
-    ("nadam", {}, 0.05, optim.NAdam, {}),
     ("radam", {}, 0.05, optim.RAdam, {}),
 ]
 

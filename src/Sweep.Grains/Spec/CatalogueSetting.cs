@@ -28,6 +28,9 @@ public sealed record CatalogueSetting(string Name, CatalogueKind Kind, string De
     /// <summary>Whether it is in units of the learning rate, so that its value means nothing on another task.</summary>
     public bool IsRate { get; init; }
 
+    /// <summary>Whether it is accepted only because older files have it: a warning gives the description.</summary>
+    public bool HasNoEffect { get; init; }
+
     /// <summary>Whether a value is a list.</summary>
     internal bool TakesList => Kind is CatalogueKind.NumberList or CatalogueKind.IntegerList or CatalogueKind.ChoiceList;
 

@@ -34,6 +34,10 @@ internal sealed class SettingsCheck(
         }
 
         CheckTask();
+        foreach (var entry in entries.Where(e => e.Setting.HasNoEffect))
+        {
+            log.Warn(entry.Line, entry.Parameter.Name, entry.Setting.Description);
+        }
     }
 
     private void CheckFamily(CatalogueFamily family)
@@ -103,6 +107,11 @@ internal sealed class SettingsCheck(
             }
 
             var candidates = SettingLookup.Find(path, catalogue);
+            if (candidates[0].Setting.HasNoEffect)
+            {
+                log.Warn(at, path, candidates[0].Setting.Description);
+            }
+
             if (candidates[0].Member is null || broken.Contains(catalogue.Models.Selector) || task.IsBroken("model"))
             {
                 continue;

@@ -46,11 +46,12 @@ internal static class TaskSettings
         MaximumExclusive = true,
     };
 
-    public static readonly SettingDefinition DivergenceFactor = new("divergence_factor", SettingKind.Number, "A trial has diverged when its smoothed loss is this many times the untrained network's")
+    public static readonly SettingDefinition DivergenceFactor = new(
+        "divergence_factor", SettingKind.Number, "has no effect any more: a trial has diverged when its loss or a parameter is not finite, and never otherwise")
     {
-        Default = TrainerOptions.DefaultDivergenceFactor,
         Minimum = 1,
         MinimumExclusive = true,
+        HasNoEffect = true,
     };
 
     public static readonly SettingDefinition Accumulation = new("accumulation", SettingKind.Integer, "Batches whose gradients make one optimizer step")

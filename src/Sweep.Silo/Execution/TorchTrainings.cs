@@ -212,7 +212,6 @@ public sealed class TorchTrainings : ITrainings, ITestsWinners, ILearnsAcrossTri
             MaxNorm = task.Number("max_norm") is > 0 and var limit ? limit : double.PositiveInfinity,
             Epochs = epochs,
             Seed = Seeds.Mix(Seeds.Mix((ulong)_spec.Search.Seed) ^ (ulong)trial.Replicate),
-            DivergenceFactor = task.Number("divergence_factor"),
             Checkpoint = checkpoint?.Content.ToArray(),
         });
     }

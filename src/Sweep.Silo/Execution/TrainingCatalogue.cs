@@ -64,6 +64,7 @@ public static class TrainingCatalogue
         MaximumExclusive = definition.MaximumExclusive,
         Choices = definition.Choices,
         IsRate = definition.IsRate,
+        HasNoEffect = definition.HasNoEffect,
     };
 
     private static CatalogueKind Map(SettingKind kind) => kind switch

@@ -80,10 +80,8 @@ void Optimizer::apply(double rate, double gradient_scale) {
       const double mu = o.beta1 * (1 - 0.5 * std::pow(0.96, t * o.momentum_decay));
       const double mu_next = o.beta1 * (1 - 0.5 * std::pow(0.96, (t + 1) * o.momentum_decay));
       momentum_product *= mu;
-      // PyTorch 1.13 multiplies by mu once more than Dozat's paper does; later versions do not.
-      const double product_next = momentum_product * mu * mu_next;
       s.rate = static_cast<Real>(rate * (1 - mu) / (1 - momentum_product));
-      s.second = static_cast<Real>(rate * mu_next / (1 - product_next));
+      s.second = static_cast<Real>(rate * mu_next / (1 - momentum_product * mu_next));
       s.correction = static_cast<Real>(1 / correction2);
       return step_nadam(m, s);
     }

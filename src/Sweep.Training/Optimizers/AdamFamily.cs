@@ -16,7 +16,7 @@ internal static class AdamFamily
         new("adamax", "Adam with the largest decayed gradient in place of the mean square (Kingma and Ba 2014, section 7).", OptimizerKind.Adamax, With(Moments), ReadMoments) { DefaultRate = 2e-3 },
         new(
             "nadam",
-            "Adam with Nesterov's momentum and a momentum schedule (Dozat 2016), as PyTorch 1.13 has it.",
+            "Adam with Nesterov's momentum and a momentum schedule (Dozat 2016; PyTorch 2).",
             OptimizerKind.NAdam,
             With([.. Moments, new("momentum_decay", SettingKind.Number, "ψ: μ_t = β1 (1 − ½ 0.96^(tψ)).") { Default = 4e-3, Minimum = 0 }]),
             v => ReadMoments(v) with { MomentumDecay = v.Number("momentum_decay") }) { DefaultRate = 2e-3 },

@@ -27,4 +27,7 @@ public sealed record SettingDefinition(string Name, SettingKind Kind, string Des
 
     /// <summary>Whether it is in units of the learning rate, so that its value means nothing on another task.</summary>
     public bool IsRate { get; init; }
+
+    /// <summary>Whether it is accepted only because older files have it: a warning gives the description.</summary>
+    public bool HasNoEffect { get; init; }
 }

@@ -6,7 +6,8 @@ namespace Sweep.Training;
 internal sealed record Checkpoint
 {
     private const uint Magic = 0x50_43_57_53;
-    private const int Version = 2;
+    private const int Version = 3;
+    private const int OldestVersion = 2;
 
     /// <summary>What the training is of; another training's checkpoint is refused by it.</summary>
     public required string Fingerprint { get; init; }
@@ -30,10 +31,6 @@ internal sealed record Checkpoint
 
     /// <summary>The epoch at which the target was reached; 0 for not yet.</summary>
     public required int ReachedAt { get; init; }
-
-    public required double UntrainedLoss { get; init; }
-
-    public required double SmoothedLoss { get; init; }
 
     public required double LearningRate { get; init; }
 
@@ -60,8 +57,6 @@ internal sealed record Checkpoint
             writer.Write(Seconds);
             writer.Write(EarlierSeconds);
             writer.Write(ReachedAt);
-            writer.Write(UntrainedLoss);
-            writer.Write(SmoothedLoss);
             writer.Write(LearningRate);
             foreach (var block in (byte[][])[Schedule, Parameters, Optimizer])
             {
@@ -84,13 +79,13 @@ internal sealed record Checkpoint
                 throw new TrainingException("the checkpoint is not one of a training");
             }
             var version = reader.ReadInt32();
-            if (version != Version)
+            if (version is < OldestVersion or > Version)
             {
-                throw new TrainingException($"the checkpoint is of version {version}; this program knows version {Version}");
+                throw new TrainingException($"the checkpoint is of version {version}; this program reads versions {OldestVersion} to {Version}");
             }
             var of = reader.ReadString();
             return string.Equals(of, fingerprint, StringComparison.Ordinal)
-                ? ReadBody(reader, of)
+                ? ReadBody(reader, of, version)
                 : throw new TrainingException($"the checkpoint is of another training: {of}, not {fingerprint}");
         }
         catch (EndOfStreamException e)
@@ -99,25 +94,36 @@ internal sealed record Checkpoint
         }
     }
 
-    private static Checkpoint ReadBody(BinaryReader reader, string fingerprint) => new()
+    private static Checkpoint ReadBody(BinaryReader reader, string fingerprint, int version)
     {
-        Fingerprint = fingerprint,
-        Epoch = reader.ReadInt32(),
-        StepInEpoch = reader.ReadInt64(),
-        LossSum = reader.ReadDouble(),
-        Correct = reader.ReadInt64(),
-        Samples = reader.ReadInt64(),
-        Absolute = reader.ReadDouble(),
-        Seconds = reader.ReadDouble(),
-        EarlierSeconds = reader.ReadDouble(),
-        ReachedAt = reader.ReadInt32(),
-        UntrainedLoss = reader.ReadDouble(),
-        SmoothedLoss = reader.ReadDouble(),
-        LearningRate = reader.ReadDouble(),
-        Schedule = ReadBlock(reader),
-        Parameters = ReadBlock(reader),
-        Optimizer = ReadBlock(reader),
-    };
+        var (epoch, stepInEpoch) = (reader.ReadInt32(), reader.ReadInt64());
+        var (lossSum, correct, samples, absolute) = (reader.ReadDouble(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadDouble());
+        var (seconds, earlierSeconds, reachedAt) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadInt32());
+        if (version == OldestVersion)
+        {
+            // The untrained and the smoothed loss, by which that version recognised divergence.
+            reader.ReadDouble();
+            reader.ReadDouble();
+        }
+
+        return new Checkpoint
+        {
+            Fingerprint = fingerprint,
+            Epoch = epoch,
+            StepInEpoch = stepInEpoch,
+            LossSum = lossSum,
+            Correct = correct,
+            Samples = samples,
+            Absolute = absolute,
+            Seconds = seconds,
+            EarlierSeconds = earlierSeconds,
+            ReachedAt = reachedAt,
+            LearningRate = reader.ReadDouble(),
+            Schedule = ReadBlock(reader),
+            Parameters = ReadBlock(reader),
+            Optimizer = ReadBlock(reader),
+        };
+    }
 
     private static byte[] ReadBlock(BinaryReader reader)
     {

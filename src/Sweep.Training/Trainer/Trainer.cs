@@ -11,15 +11,12 @@ namespace Sweep.Training;
 /// </remarks>
 public sealed class Trainer : IDisposable
 {
-    private const int UntrainedRows = 1024;
-
     private readonly TrainerOptions _options;
     private readonly torch.nn.Module _module;
     private readonly INetwork _network;
     private readonly Weights _weights;
     private readonly NormStatistics? _statistics;
     private readonly torch.optim.Optimizer _optimizer;
-    private readonly DivergenceWatch _watch;
     private readonly int[] _order;
     private readonly string _fingerprint;
     private readonly long _stepsPerEpoch;
@@ -55,7 +52,6 @@ public sealed class Trainer : IDisposable
         }
         _trainSpread = TargetSpread.Of(options.Source.Targets.Span, options.Train);
         _validationSpread = TargetSpread.Of(options.Source.Targets.Span, options.Validation);
-        _watch = new DivergenceWatch(options.DivergenceFactor, _trainSpread / options.Train.Length);
         _order = [.. options.Train];
         _stepsPerEpoch = options.StepsPerEpoch;
         _fingerprint = $"{options.Model.Name} with {_network.Parameters.Values.numel()} parameters, {options.Optimizer.Name}, "
@@ -67,11 +63,6 @@ public sealed class Trainer : IDisposable
         {
             Restore(Checkpoint.Read(bytes, _fingerprint));
         }
-        else
-        {
-            var first = options.Train.AsSpan(0, Math.Min(UntrainedRows, options.Train.Length));
-            _watch.Start(_network.Evaluate(first).LossSum / first.Length);
-        }
         Progress.At(_epoch, _stepInEpoch);
     }
 
@@ -79,9 +70,6 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Epochs finished.</summary>
     public int Epoch => _epoch;
-
-    /// <summary>The mean loss before the first step, over the first 1,024 training rows.</summary>
-    public double UntrainedLoss => _watch.Untrained;
 
     /// <summary>The network's parameters; for tests and diagnoses.</summary>
     public FlatParameters Parameters => _network.Parameters;
@@ -163,8 +151,6 @@ public sealed class Trainer : IDisposable
         Seconds = _seconds,
         EarlierSeconds = _earlierSeconds,
         ReachedAt = _reachedAt,
-        UntrainedLoss = _watch.Untrained,
-        SmoothedLoss = _watch.Smoothed,
         LearningRate = _rate,
         Schedule = (_options.Schedule as IStatefulSchedule)?.SaveState() ?? [],
         Parameters = _weights.Save(),
@@ -214,9 +200,10 @@ public sealed class Trainer : IDisposable
         _rate = _options.Schedule.RateAt(step);
         var sums = _network.Gradient(rows, step, _augmentation);
         var loss = sums.LossSum / rows.Length;
-        if (_watch.Observe(loss) is { } reason)
+        _options.StepObserver?.Invoke(new StepObservation(step, loss, sums.Correct, rows.Length));
+        if (!double.IsFinite(loss))
         {
-            return Diverge(step, loss, reason);
+            return Diverge(step, loss, $"the loss is {Name(loss)}");
         }
         if (_options.Schedule is IGradientWatchingSchedule watching)
         {
@@ -249,6 +236,10 @@ public sealed class Trainer : IDisposable
 
     private EpochResult Finish(long started)
     {
+        if (!ParametersAreFinite())
+        {
+            return Diverge(Step - 1, _sums.LossSum / _samples, "a parameter is not finite");
+        }
         var metrics = new Dictionary<string, double>(StringComparer.Ordinal);
         Add(MetricRegistry.Train, _sums, _samples, _trainSpread, evaluated: false);
         if (_options.Validation is { Length: > 0 } validation)
@@ -257,7 +248,7 @@ public sealed class Trainer : IDisposable
             var loss = sums.LossSum / validation.Length;
             if (!double.IsFinite(loss))
             {
-                return Diverge(Step - 1, loss, $"the validation loss is {DivergenceWatch.Name(loss)}");
+                return Diverge(Step - 1, loss, $"the validation loss is {Name(loss)}");
             }
             Add(MetricRegistry.Validation, sums, validation.Length, _validationSpread, evaluated: true);
         }
@@ -328,6 +319,17 @@ public sealed class Trainer : IDisposable
         }
     }
 
+    private bool ParametersAreFinite()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var quiet = torch.no_grad();
+
+        // 0 · x is 0 for every finite x and NaN for all others, so the sum cannot overflow.
+        return !float.IsNaN((float)(_network.Parameters.Values * 0).sum().item<float>());
+    }
+
+    private static string Name(double loss) => double.IsNaN(loss) ? "not a number" : "infinite";
+
     private EpochResult.Diverged Diverge(long step, double loss, string reason)
     {
         _diverged = true;
@@ -339,7 +341,6 @@ public sealed class Trainer : IDisposable
         (_epoch, _stepInEpoch, _seconds, _rate) = (from.Epoch, from.StepInEpoch, from.Seconds, from.LearningRate);
         (_sums, _samples) = (new BatchLoss(from.LossSum, from.Correct, Absolute: from.Absolute), from.Samples);
         (_earlierSeconds, _reachedAt) = (from.EarlierSeconds, from.ReachedAt);
-        _watch.Restore(from.UntrainedLoss, from.SmoothedLoss);
         _weights.Load(from.Parameters);
         _optimizer.Load(from.Optimizer);
         if (_options.Schedule is IStatefulSchedule schedule)

@@ -11,8 +11,6 @@ public sealed record TrainerOptions
 {
     public const int DefaultBatchSize = 128;
 
-    public const double DefaultDivergenceFactor = 3;
-
     /// <summary>The data set, shared and outliving the trainer.</summary>
     public required BatchSource Source { get; init; }
 
@@ -72,8 +70,8 @@ public sealed record TrainerOptions
     /// <summary>The trial's own seed, mixed from the sweep's seed and the replicate.</summary>
     public required ulong Seed { get; init; }
 
-    /// <summary>Diverged: the smoothed loss is above this many times the untrained network's.</summary>
-    public double DivergenceFactor { get; init; } = DefaultDivergenceFactor;
+    /// <summary>Called on the training thread with each step's loss, before the parameters change; for diagnosis.</summary>
+    public Action<StepObservation>? StepObserver { get; init; }
 
     /// <summary>Where to go on from; null starts anew.</summary>
     public byte[]? Checkpoint { get; init; }
@@ -97,3 +95,11 @@ public sealed record TrainerOptions
         return fullBatch ? 1 : (rows + step - 1) / step;
     }
 }
+
+/// <summary>A step's batch before the parameters change.</summary>
+/// <param name="Step">The optimizer update, from 0 over the whole training.</param>
+/// <param name="Loss">The mean loss.</param>
+/// <param name="Correct">Rows that were classified correctly; 0 where numbers are predicted.</param>
+/// <param name="Rows">Rows of the batch.</param>
+[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
+public readonly record struct StepObservation(long Step, double Loss, long Correct, int Rows);

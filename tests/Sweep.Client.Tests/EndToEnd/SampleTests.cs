@@ -60,7 +60,7 @@ public sealed partial class SampleTests
             task: { dataset: fashion-mnist, model: mlp, hidden: [16], batch_size: 512, epochs: 2 }
             objective: { metric: val_loss, goal: minimize }
             search: { sampler: grid }
-            parameters: { optimizer: sgd, lr: { values: [0.01, 0.1, 1000] } }
+            parameters: { optimizer: sgd, lr: { values: [0.01, 0.1, 1e+30] } }
             """);
         var run = await workspace.SweepAsync("run", spec);
         Assert.True(run.ExitCode == 0, run.Errors);
@@ -81,7 +81,7 @@ public sealed partial class SampleTests
         var trials = (await JsonAsync(workspace, "trials", "shapes")).GetProperty("trials").EnumerateArray().ToList();
         Assert.Equal([0, 1, 2], trials.Select(t => t.GetProperty("number").GetInt32()));
         Assert.Equal(["completed", "completed", "diverged"], trials.Select(t => t.GetProperty("state").GetString()));
-        Assert.Contains("learning rate 1000", trials[2].GetProperty("reason").GetString());
+        Assert.Contains("learning rate 1E+30", trials[2].GetProperty("reason").GetString());
 
         var trial = await JsonAsync(workspace, "trial", "shapes", "1");
         Assert.Equal([1, 2], trial.GetProperty("reports").EnumerateArray().Select(r => r.GetProperty("step").GetInt32()));
@@ -100,7 +100,7 @@ public sealed partial class SampleTests
             task: { dataset: fashion-mnist, model: mlp, hidden: [16], batch_size: 512, epochs: 1 }
             objective: { metric: val_loss, goal: minimize }
             search: { sampler: grid }
-            parameters: { optimizer: sgd, lr: { values: [1000, 10000] } }
+            parameters: { optimizer: sgd, lr: { values: [1e+30, 1e+31] } }
             """);
         var run = await workspace.SweepAsync("run", spec);
         Assert.Equal(ExitCodes.Failure, run.ExitCode);

@@ -29,6 +29,14 @@ internal static class Trainings
         };
     }
 
+    /// <summary>The mean loss on the training rows before the first step.</summary>
+    public static double UntrainedLoss(TrainerOptions options)
+    {
+        // At a rate of almost 0, the epoch's validation loss is that of the untrained network.
+        using var trainer = new Trainer(options with { Validation = options.Train, Schedule = new Falling(1e-30, null), Optimizer = OptimizerRegistry.Get("sgd"), OptimizerSettings = Values.Of(OptimizerRegistry.Get("sgd").Settings) });
+        return Assert.IsType<EpochResult.Finished>(trainer.TrainEpoch(CancellationToken.None)).Report.Metrics["val_loss"];
+    }
+
     /// <summary>Trains to the end, and gives every number that must be the same each time.</summary>
     public static (List<EpochReport> Reports, byte[] Parameters) ToTheEnd(TrainerOptions options)
     {

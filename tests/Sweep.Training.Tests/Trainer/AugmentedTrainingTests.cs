@@ -38,14 +38,13 @@ public sealed class AugmentedTrainingTests
     }
 
     [Fact]
-    public void Validation_AndTheUntrainedLoss_SeeImagesAsTheyAre()
+    public void Validation_WithAugmentation_SeesImagesAsTheyAre()
     {
         using var blobs = new Blobs();
 
         // At a rate of almost 0 nothing is learned: what differs is what was seen.
         using var plain = new Trainer(Trainings.Options(blobs, "sgd", 1e-30));
         using var moved = new Trainer(Trainings.Options(blobs, "sgd", 1e-30) with { Augmentation = How });
-        Assert.Equal(plain.UntrainedLoss, moved.UntrainedLoss);
         var (a, b) = (Report(plain), Report(moved));
         Assert.Equal(a["val_loss"], b["val_loss"]);
         Assert.NotEqual(a["train_loss"], b["train_loss"]);

@@ -22,8 +22,33 @@ public sealed class CheckpointTests
         Refused("cut off", Trainings.Options(blobs) with { Checkpoint = bytes[..30] });
         Refused("damaged", Trainings.Options(blobs) with { Checkpoint = bytes[..^1] });
         Refused("not one of a training", Trainings.Options(blobs) with { Checkpoint = [1, 2, 3, 4, 5] });
-        bytes[4]++;
-        Refused("version 3", Trainings.Options(blobs) with { Checkpoint = bytes });
+        bytes[4] = 99;
+        Refused("version 99", Trainings.Options(blobs) with { Checkpoint = bytes });
+    }
+
+    [Fact]
+    public void Checkpoint_OfTheVersionBefore_ContinuesToTheSameBits()
+    {
+        using var blobs = new Blobs();
+        var options = Trainings.Options(blobs);
+        var (expected, parameters) = Trainings.ToTheEnd(options);
+        using var trainer = new Trainer(options with { Checkpoint = OfVersion2(Saved(blobs)) });
+        var (reports, resumed) = Trainings.ToTheEnd(trainer, Trainings.Epochs);
+        Assert.Equal(Trainings.Epochs - 1, reports.Count);
+        Trainings.AssertSameBits(expected[^1], reports[^1]);
+        Assert.Equal(parameters, resumed);
+    }
+
+    // Version 2 had the untrained and the smoothed loss before the learning rate.
+    private static byte[] OfVersion2(byte[] bytes)
+    {
+        using var reader = new BinaryReader(new MemoryStream(bytes));
+        reader.ReadInt64();
+        reader.ReadString();
+        var losses = (int)reader.BaseStream.Position + sizeof(int) + sizeof(long) + sizeof(double) + (2 * sizeof(long)) + (3 * sizeof(double)) + sizeof(int);
+        byte[] old = [.. bytes[..losses], .. BitConverter.GetBytes(1.4), .. BitConverter.GetBytes(1.1), .. bytes[losses..]];
+        old[4] = 2;
+        return old;
     }
 
     private static byte[] Saved(Blobs blobs)

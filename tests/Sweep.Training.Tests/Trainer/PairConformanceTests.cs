@@ -101,7 +101,7 @@ public sealed class PairConformanceTests
             Epochs = options.Epochs,
             StepsPerEpoch = options.StepsPerEpoch,
         };
-        return options with { Schedule = schedule.Create(Values.Of(schedule.Settings), context), DivergenceFactor = 1e6 };
+        return options with { Schedule = schedule.Create(Values.Of(schedule.Settings), context) };
     }
 
     private static void AssertSame((List<EpochReport> Reports, byte[] Parameters) expected, (List<EpochReport> Reports, byte[] Parameters) actual, string schedule)

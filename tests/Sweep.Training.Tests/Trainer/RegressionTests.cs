@@ -39,31 +39,6 @@ public sealed class RegressionTests
     }
 
     [Fact]
-    public void Training_AtAFarTooHighRate_Diverges()
-    {
-        using var plane = new Plane();
-        using var trainer = new Trainer(plane.Options(rate: 100));
-        Assert.Contains("above 3 times", Assert.IsType<EpochResult.Diverged>(trainer.TrainEpoch(CancellationToken.None)).Reason, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Watch_OfANetworkThatIsRightByChance_MeasuresByTheMean()
-    {
-        var watch = new DivergenceWatch(3, floor: 1);
-        watch.Start(1e-6);
-        for (var i = 0; i < 100; i++)
-        {
-            Assert.Null(watch.Observe(2));
-        }
-        string? reason = null;
-        for (var i = 0; i < 30; i++)
-        {
-            reason ??= watch.Observe(5);
-        }
-        Assert.EndsWith("above 3 times 1, that of predicting the mean", reason, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Evaluate_OnAnotherSet_HasTheMetricsOfNumbers()
     {
         using var plane = new Plane();
