@@ -9,12 +9,20 @@ internal static class DataSettings
 {
     private const string Number = "number";
 
+    private static readonly Dictionary<string, char> Separators = new(StringComparer.Ordinal)
+    {
+        ["comma"] = ',', ["semicolon"] = ';', ["tab"] = '\t', [","] = ',', [";"] = ';', ["\t"] = '\t',
+    };
+
     private static readonly SettingDefinition[] Csv =
     [
         new("label", SettingKind.Text, "CSV: the column to predict: its name, or its number from 1 without a header; the last when left out"),
-        new("header", SettingKind.Boolean, "CSV: whether the first line names the columns") { Default = true },
+        new("header", SettingKind.Boolean, "CSV: whether the first line names the columns; when left out it does, and one that looks like data is an error"),
+        new("separator", SettingKind.Choice, "CSV: what is between values; found in the file when left out") { Choices = [.. Separators.Keys] },
+        new("decimal_comma", SettingKind.Boolean, "CSV: whether decimals follow a comma, not a point") { Default = false },
         new("columns", SettingKind.Text, "CSV: the columns to predict from, separated by commas; all but the label when left out"),
         new("categorical", SettingKind.Text, "CSV: columns of numbers that are names, separated by commas"),
+        new("numeric", SettingKind.Text, "CSV: columns that hold numbers alone, separated by commas"),
         new("test_path", SettingKind.Text, "CSV: the file of the test set"),
     ];
 
@@ -48,9 +56,12 @@ internal static class DataSettings
         return new DatasetOptions
         {
             Label = given.GetValueOrDefault("label") as string,
-            Header = values.Boolean("header"),
+            Header = given.GetValueOrDefault("header") as bool?,
+            Separator = given.GetValueOrDefault("separator") is string separator ? Separators[separator] : null,
+            DecimalComma = values.Boolean("decimal_comma"),
             Columns = DatasetOptions.Names(given.GetValueOrDefault("columns") as string),
             Categorical = DatasetOptions.Names(given.GetValueOrDefault("categorical") as string),
+            Numeric = DatasetOptions.Names(given.GetValueOrDefault("numeric") as string),
             PredictsNumbers = values.Text("predict") == Number,
             Window = (int)values.Integer("window"),
             TestPath = given.GetValueOrDefault("test_path") as string,

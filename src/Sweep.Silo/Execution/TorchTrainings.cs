@@ -246,7 +246,7 @@ public sealed class TorchTrainings : ITrainings, ITestsWinners, ILearnsAcrossTri
         if (dataset.PredictsNumbers)
         {
             using var features = torch.from_memory<float>(images.Values!, images.Count, dataset.Features);
-            using var targets = torch.from_array(images.Targets!);
+            using var targets = torch.from_array(Array.ConvertAll(images.Targets!, target => (float)target));
             return BatchSource.OfTargets(features, targets);
         }
 

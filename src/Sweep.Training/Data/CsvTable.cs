@@ -6,76 +6,83 @@ namespace Sweep.Training.Data;
 /// <summary>What a training file's columns mean; it reads that file and its test file alike.</summary>
 internal sealed class CsvTable
 {
-    private const int MostClasses = 1000;
-
     private readonly DatasetOptions _options;
+    private readonly bool _hasHeader;
     private readonly string[] _header;
-    private readonly int _label;
-    private readonly Dictionary<string, long>? _classes;
+    private readonly CsvLabel _label;
     private readonly List<CsvColumn> _columns = [];
 
     private CsvTable(CsvFile file, DatasetOptions options)
     {
+        var numbers = new CsvNumbers(options.DecimalComma);
         _options = options;
-        _header = options.Header ? file.Rows[0].Values : [.. Enumerable.Range(1, file.Rows[0].Values.Length).Select(n => n.ToString(CultureInfo.InvariantCulture))];
-        if (_header.Length != _header.Distinct(StringComparer.Ordinal).Count())
-        {
-            throw file.Error(file.Rows[0].Line, $"two columns are called {_header.GroupBy(n => n, StringComparer.Ordinal).First(g => g.Count() > 1).Key}");
-        }
+        _hasHeader = options.Header ?? (CsvHeader.LooksLikeData(file, numbers)
+            ? throw file.Error(file.Rows[0].Line, "the first line looks like data, not like names of columns: task.header: false when it is data, true when it is names")
+            : true);
+        _header = _hasHeader ? file.Rows[0].Values : [.. Enumerable.Range(1, file.Rows[0].Values.Length).Select(n => n.ToString(CultureInfo.InvariantCulture))];
+        CsvHeader.ThrowIfAmbiguous(file, _header);
 
         var rows = Rows(file);
-        _label = options.Label is { } label ? Find(file, label, "task.label") : _header.Length - 1;
+        var label = options.Label is { } name ? Find(file, name, "task.label") : _header.Length - 1;
         int[] features = options.Columns.Count > 0
             ? [.. options.Columns.Select(name => Find(file, name, "task.columns"))]
-            : [.. Enumerable.Range(0, _header.Length).Where(i => i != _label)];
-        if (features.Length == 0 || features.Contains(_label))
+            : [.. Enumerable.Range(0, _header.Length).Where(i => i != label)];
+        if (features.Length == 0 || features.Contains(label))
         {
-            throw file.Error(file.Rows[0].Line, features.Length == 0 ? "there is no column beside the label" : $"task.columns: {_header[_label]} is the label");
+            throw file.Error(file.Rows[0].Line, features.Length == 0 ? "there is no column beside the label" : $"task.columns: {_header[label]} is the label");
         }
 
         var categorical = options.Categorical.Select(name => Find(file, name, "task.categorical")).ToHashSet();
-        foreach (var i in features)
+        var numeric = options.Numeric.Select(name => Find(file, name, "task.numeric")).ToHashSet();
+        if (categorical.Intersect(numeric).Select(i => (int?)i).FirstOrDefault() is { } both)
         {
-            _columns.Add(new CsvColumn(file, i, _header[i], categorical.Contains(i), rows));
+            throw new TrainingException($"task.numeric: {_header[both]} is in task.categorical too");
         }
 
-        _classes = options.PredictsNumbers ? null : Classes(file, rows);
+        foreach (var i in features)
+        {
+            if (_header[i].Length == 0)
+            {
+                throw file.Error(file.Rows[0].Line, $"column {i + 1} has no name, as the numbers of rows that some programs write: name it, or leave it out with task.columns");
+            }
+
+            _columns.Add(new CsvColumn(file, new CsvCells($"column {_header[i]}", i, numbers), categorical.Contains(i), numeric.Contains(i), rows));
+        }
+
+        _label = new CsvLabel(file, new CsvCells($"label {_header[label]}", label, numbers), options.PredictsNumbers, categorical.Contains(label), rows);
         Features = _columns.Sum(c => c.Width);
     }
 
     /// <summary>Features of a row.</summary>
     public int Features { get; }
 
-    /// <summary>1 where the label is a number.</summary>
-    public int ClassCount => _classes?.Count ?? 1;
-
-    /// <summary>Loads a file as a data set; its test file when that is asked for.</summary>
+    /// <summary>Loads a file as a data set, and checks its test file, which is read again when it is asked for.</summary>
     /// <exception cref="TrainingException">A file is bad: which, on which line, in which column.</exception>
     public static Dataset Load(string name, string path, DatasetOptions options)
     {
-        var file = CsvFile.Read(path);
+        var file = CsvFile.Read(path, options.Separator);
         var table = new CsvTable(file, options);
         var train = table.Encode(file);
-        if (options.PredictsNumbers && train.Targets!.All(t => t == train.Targets![0]))
+        if (options.TestPath is { } test)
         {
-            throw file.Error(file.Rows[options.Header ? 1 : 0].Line, $"label {table._header[table._label]}: all rows have the one number {train.Targets![0]}");
+            table.Encode(table.ReadTest(test));
         }
 
         return Dataset.OfRows(
-            name, table.Features, table.ClassCount, train, options.TestPath is { } test ? () => table.Encode(table.ReadTest(test)) : null, options.PredictsNumbers);
+            name, table.Features, table._label.ClassCount, train, options.TestPath is { } later ? () => table.Encode(table.ReadTest(later)) : null, options.PredictsNumbers);
     }
 
     private CsvFile ReadTest(string path)
     {
-        var file = CsvFile.Read(path);
+        var file = CsvFile.Read(path, _options.Separator);
         return file.Rows[0].Values.Length != _header.Length ? throw file.Error(file.Rows[0].Line, $"{file.Rows[0].Values.Length} columns; the training file has {_header.Length}")
-            : _options.Header && !file.Rows[0].Values.SequenceEqual(_header, StringComparer.Ordinal) ? throw file.Error(file.Rows[0].Line, "the columns are not called as in the training file")
+            : _hasHeader && !file.Rows[0].Values.SequenceEqual(_header, StringComparer.Ordinal) ? throw file.Error(file.Rows[0].Line, "the columns are not called as in the training file")
             : file;
     }
 
     private ReadOnlySpan<(int Line, string[] Values)> Rows(CsvFile file)
     {
-        var rows = CollectionsMarshal.AsSpan(file.Rows)[(_options.Header ? 1 : 0)..];
+        var rows = CollectionsMarshal.AsSpan(file.Rows)[(_hasHeader ? 1 : 0)..];
         return rows.Length > 0 ? rows : throw file.Error(file.Rows[0].Line, "no row follows the header");
     }
 
@@ -89,8 +96,7 @@ internal sealed class CsvTable
         var rows = Rows(file);
         var values = GC.AllocateArray<float>(checked(rows.Length * Features), pinned: true);
         var labels = GC.AllocateUninitializedArray<long>(rows.Length, pinned: true);
-        var targets = new float[rows.Length];
-        var areNumbers = true;
+        var targets = _label.PredictsNumbers ? new double[rows.Length] : null;
         for (var r = 0; r < rows.Length; r++)
         {
             var features = values.AsSpan(r * Features, Features);
@@ -100,53 +106,13 @@ internal sealed class CsvTable
                 features = features[column.Width..];
             }
 
-            var text = rows[r].Values[_label];
-            labels[r] = Label(file, rows[r].Line, text);
-            areNumbers &= CsvColumn.Number(text) is { };
-            targets[r] = (float)(CsvColumn.Number(text) ?? 0);
-        }
-
-        return new LabelledImages(values, labels, [file.File]) { Targets = areNumbers ? targets : null };
-    }
-
-    private long Label(CsvFile file, int line, string text)
-    {
-        if (_classes is { } classes)
-        {
-            return classes.TryGetValue(text, out var label)
-                ? label
-                : throw file.Error(line, $"label {_header[_label]}: '{text}' is none of the {classes.Count} classes of the training file");
-        }
-
-        return CsvColumn.Number(text) is { } number
-            ? float.IsFinite((float)number) ? 0 : throw file.Error(line, $"label {_header[_label]}: '{text}' is too large a number")
-            : throw file.Error(line, text.Length == 0
-                ? $"label {_header[_label]}: the value is missing"
-                : $"label {_header[_label]}: '{text}' is not a number; task.predict: class takes names");
-    }
-
-    // Whole numbers in their order, else names in theirs.
-    private Dictionary<string, long> Classes(CsvFile file, ReadOnlySpan<(int Line, string[] Values)> rows)
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (line, values) in rows)
-        {
-            var text = values[_label];
-            if (text.Length == 0)
+            labels[r] = targets is null ? _label.Class(file, rows[r]) : 0;
+            if (targets is not null)
             {
-                throw file.Error(line, $"label {_header[_label]}: the value is missing");
-            }
-
-            if (names.Add(text) && names.Count > MostClasses)
-            {
-                throw file.Error(line, $"label {_header[_label]}: more than {MostClasses} different values; a class for each is not what you want");
+                targets[r] = _label.Number(file, rows[r]);
             }
         }
 
-        var areWhole = names.All(n => long.TryParse(n, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _));
-        var ordered = areWhole ? names.OrderBy(n => long.Parse(n, CultureInfo.InvariantCulture)).ThenBy(n => n, StringComparer.Ordinal) : names.Order(StringComparer.Ordinal);
-        return names.Count > 1
-            ? ordered.Select((n, i) => (n, i)).ToDictionary(p => p.n, p => (long)p.i, StringComparer.Ordinal)
-            : throw file.Error(rows[0].Line, $"label {_header[_label]}: all rows are of the one class '{rows[0].Values[_label]}'");
+        return new LabelledImages(values, labels, [file.File]) { Targets = targets };
     }
 }

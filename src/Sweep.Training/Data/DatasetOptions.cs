@@ -12,14 +12,23 @@ public sealed record DatasetOptions
     /// <summary>CSV: the name of the column to predict (its number from 1 without a header); null for the last column.</summary>
     public string? Label { get; init; }
 
-    /// <summary>CSV: whether the first line names the columns.</summary>
-    public bool Header { get; init; } = true;
+    /// <summary>CSV: whether the first line names the columns; null for yes, unless it looks like data, which is an error.</summary>
+    public bool? Header { get; init; }
+
+    /// <summary>CSV: what is between values, a comma, a semicolon or a tab; null to look for it.</summary>
+    public char? Separator { get; init; }
+
+    /// <summary>CSV: whether decimals follow a comma, not a point.</summary>
+    public bool DecimalComma { get; init; }
 
     /// <summary>CSV: the columns to predict from; empty for all but the label.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 
-    /// <summary>CSV: columns of numbers that are names, not quantities, such as postcodes.</summary>
+    /// <summary>CSV: columns of numbers that are names, not quantities, such as postcodes; the label too.</summary>
     public IReadOnlyList<string> Categorical { get; init; } = [];
+
+    /// <summary>CSV: columns that hold nothing but numbers.</summary>
+    public IReadOnlyList<string> Numeric { get; init; } = [];
 
     /// <summary>CSV and noisy_linear: whether the label is a number to predict, not a class.</summary>
     public bool PredictsNumbers { get; init; }

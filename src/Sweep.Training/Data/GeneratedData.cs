@@ -45,7 +45,7 @@ internal static class GeneratedData
     {
         var coefficients = Coefficients(options.Seed);
         var (values, labels) = Allocate(options.Rows, LinearFeatures);
-        var targets = new float[options.Rows];
+        var targets = new double[options.Rows];
         var random = new CounterRandom(options.Seed, purpose);
         for (var i = 0; i < options.Rows; i++)
         {
@@ -58,7 +58,7 @@ internal static class GeneratedData
                 y += (coefficients[j] * first) + (coefficients[j + 1] * second);
             }
 
-            targets[i] = (float)y;
+            targets[i] = y;
             labels[i] = y > 0 ? 1 : 0;
         }
 

@@ -31,8 +31,8 @@ public sealed class LabelledImages
     /// <summary>The class of each image or row, from 0, as libtorch's losses want them; never moved either.</summary>
     public long[] Labels { get; }
 
-    /// <summary>What each row's label is as a number, for regression; null where labels are names.</summary>
-    public float[]? Targets { get; init; }
+    /// <summary>The number to predict of each row; null where classes are predicted.</summary>
+    public double[]? Targets { get; init; }
 
     /// <summary>The files that these come from; none for generated sets.</summary>
     public IReadOnlyList<DataFile> Files { get; }

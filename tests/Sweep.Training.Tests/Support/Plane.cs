@@ -16,7 +16,7 @@ internal sealed class Plane : IDisposable
     {
         var set = DatasetRegistry.Load("noisy_linear", new DatasetLocations(null, "none"), new DatasetOptions { Rows = Rows, Noise = Noise, PredictsNumbers = true });
         using var data = torch.from_memory<float>(set.Train.Values!, Rows, set.Features);
-        using var targets = torch.from_array(set.Train.Targets!);
+        using var targets = torch.from_array(Array.ConvertAll(set.Train.Targets!, target => (float)target));
         Source = BatchSource.OfTargets(data, targets);
     }
 
