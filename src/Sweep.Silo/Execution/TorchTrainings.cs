@@ -23,9 +23,9 @@ public sealed class TorchTrainings : ITrainings, ITestsWinners, ILearnsAcrossTri
     private readonly SweepSpec _spec;
     private readonly Dictionary<string, Task<Dataset>> _loads;
     private readonly Dictionary<string, Dataset> _datasets = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Lazy<BatchSource>> _sources = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Lazy<BatchSource>> _testSources = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(string Dataset, double Fraction), Lazy<Split>> _splits = new();
+    private readonly ConcurrentDictionary<(string Dataset, Standardization? Targets), Lazy<BatchSource>> _sources = new();
+    private readonly ConcurrentDictionary<(string Dataset, Standardization? Targets), Lazy<BatchSource>> _testSources = new();
+    private readonly ConcurrentDictionary<(string Dataset, double Fraction), Lazy<DataParts>> _parts = new();
 
     private TorchTrainings(SweepSpec spec, Dictionary<string, Task<Dataset>> loads) => (_spec, _loads) = (spec, loads);
 
@@ -106,7 +106,7 @@ public sealed class TorchTrainings : ITrainings, ITestsWinners, ILearnsAcrossTri
     public byte[] Fold(ReadOnlyMemory<byte> state, IReadOnlyList<ReadOnlyMemory<byte>> reports) => ControllerPolicy.Fold(state.Span, reports);
 
     /// <inheritdoc/>
-    public ITraining Start(TrialRecord trial, Checkpoint? checkpoint) => new TorchTraining(CreateTrainer(trial, checkpoint, out _));
+    public ITraining Start(TrialRecord trial, Checkpoint? checkpoint) => new TorchTraining(CreateTrainer(trial, checkpoint, out _, out _));
 
     /// <inheritdoc/>
     public TrialTest? Test(TrialRecord trial, Checkpoint checkpoint)
@@ -115,7 +115,7 @@ public sealed class TorchTrainings : ITrainings, ITestsWinners, ILearnsAcrossTri
         {
             // Training is over: what it used makes room for the test set.
             torch.release_memory();
-            using var trainer = CreateTrainer(trial, checkpoint, out var name);
+            using var trainer = CreateTrainer(trial, checkpoint, out var name, out var scale);
             var dataset = _datasets[name];
             if (!dataset.HasTest)
             {
@@ -123,7 +123,7 @@ public sealed class TorchTrainings : ITrainings, ITestsWinners, ILearnsAcrossTri
             }
 
             var files = dataset.GetTest().Files;
-            var source = _testSources.GetOrAdd(name, _ => new Lazy<BatchSource>(() => ToSource(dataset, dataset.GetTest()))).Value;
+            var source = _testSources.GetOrAdd((name, scale), _ => new Lazy<BatchSource>(() => ToSource(dataset, dataset.GetTest(), scale))).Value;
             return new TrialTest(
                 trial.Id,
                 TestMetrics(trainer.Evaluate(source)),
@@ -140,7 +140,7 @@ public sealed class TorchTrainings : ITrainings, ITestsWinners, ILearnsAcrossTri
     {
         try
         {
-            using var trainer = CreateTrainer(trial, checkpoint, out _);
+            using var trainer = CreateTrainer(trial, checkpoint, out _, out _);
             var weights = trainer.Answer();
             StateDictFile.Write(stream, weights);
             return [.. weights.Select(weight => (weight.Name, weight.Shape))];
@@ -163,17 +163,17 @@ public sealed class TorchTrainings : ITrainings, ITestsWinners, ILearnsAcrossTri
         _testSources.Clear();
         _datasets.Clear();
         _loads.Clear();
-        _splits.Clear();
+        _parts.Clear();
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
-    private Trainer CreateTrainer(TrialRecord trial, Checkpoint? checkpoint, out string name)
+    private Trainer CreateTrainer(TrialRecord trial, Checkpoint? checkpoint, out string name, out Standardization? scale)
     {
         var settings = new TrialSettings(_spec, Configuration.Parse(trial.Parameters));
         var task = settings.Under("task.", TaskSettings.All);
         name = task.Text("dataset");
         var dataset = _datasets[name];
-        var split = SplitOf(name, dataset, task.Number("validation_fraction"));
+        (var split, scale) = PartsOf(name, dataset, task.Number("validation_fraction"));
 
         var model = ModelRegistry.Get(settings.Text("task.model", TaskSettings.DefaultModel));
         var optimizer = OptimizerRegistry.Get(settings.Text("optimizer", TaskSettings.DefaultOptimizer));
@@ -183,7 +183,8 @@ public sealed class TorchTrainings : ITrainings, ITestsWinners, ILearnsAcrossTri
         var (batchSize, epochs, accumulation) = ((int)task.Integer("batch_size"), (int)task.Integer("epochs"), (int)task.Integer("accumulation"));
         return new Trainer(new TrainerOptions
         {
-            Source = SourceOf(name, dataset),
+            Source = SourceOf(name, dataset, scale),
+            TargetScale = scale,
             Train = split.Train,
             Validation = split.Validation,
             Model = model,
@@ -233,9 +234,10 @@ public sealed class TorchTrainings : ITrainings, ITestsWinners, ILearnsAcrossTri
 
     internal static List<string> DatasetsOf(SweepSpec spec) => SpecValues.Texts(spec, "task.dataset", TaskSettings.DefaultDataset);
 
-    private BatchSource SourceOf(string name, Dataset dataset) => _sources.GetOrAdd(name, _ => new Lazy<BatchSource>(() => ToSource(dataset, dataset.Train))).Value;
+    private BatchSource SourceOf(string name, Dataset dataset, Standardization? scale) =>
+        _sources.GetOrAdd((name, scale), _ => new Lazy<BatchSource>(() => ToSource(dataset, dataset.Train, scale))).Value;
 
-    private static BatchSource ToSource(Dataset dataset, LabelledImages images)
+    private static BatchSource ToSource(Dataset dataset, LabelledImages images, Standardization? scale)
     {
         if (images.Symbols is { } symbols)
         {
@@ -243,10 +245,10 @@ public sealed class TorchTrainings : ITrainings, ITestsWinners, ILearnsAcrossTri
             return BatchSource.OfWindows(sequence, dataset.Window, dataset.ClassCount);
         }
 
-        if (dataset.PredictsNumbers)
+        if (scale is not null)
         {
             using var features = torch.from_memory<float>(images.Values!, images.Count, dataset.Features);
-            using var targets = torch.from_array(Array.ConvertAll(images.Targets!, target => (float)target));
+            using var targets = torch.from_array(Array.ConvertAll(images.Targets!, target => (float)scale.Apply(target)));
             return BatchSource.OfTargets(features, targets);
         }
 
@@ -262,7 +264,7 @@ public sealed class TorchTrainings : ITrainings, ITestsWinners, ILearnsAcrossTri
         return new BatchSource(data, labels, dataset.ClassCount, 1 / (255.0 * deviation), -(double)mean / deviation);
     }
 
-    private Split SplitOf(string name, Dataset dataset, double fraction) => _splits.GetOrAdd(
+    private DataParts PartsOf(string name, Dataset dataset, double fraction) => _parts.GetOrAdd(
         (name, fraction),
-        _ => new Lazy<Split>(() => Split.Of(dataset, fraction, _spec.Search.Seed))).Value;
+        _ => new Lazy<DataParts>(() => DataParts.Of(dataset, fraction, _spec.Search.Seed))).Value;
 }

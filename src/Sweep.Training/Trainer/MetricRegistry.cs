@@ -53,14 +53,15 @@ public static class MetricRegistry
     /// <param name="loss">What is minimised.</param>
     /// <param name="spread">Σ (target − mean)² of the rows, where they have targets.</param>
     /// <param name="evaluated">Whether the five largest outputs were looked at.</param>
-    internal static IEnumerable<(string Name, double Value)> Of(BatchLoss sums, long rows, BatchSource source, LossKind loss, double spread, bool evaluated)
+    /// <param name="unit">How much of the targets' own unit 1 is, where they were standardised.</param>
+    internal static IEnumerable<(string Name, double Value)> Of(BatchLoss sums, long rows, BatchSource source, LossKind loss, double spread, bool evaluated, double unit = 1)
     {
         var mean = sums.LossSum / rows;
         yield return ("loss", mean);
         if (source.HasTargets)
         {
-            yield return ("mae", sums.Absolute / rows);
-            yield return ("rmse", Math.Sqrt(mean));
+            yield return ("mae", unit * sums.Absolute / rows);
+            yield return ("rmse", unit * Math.Sqrt(mean));
 
             // Of equal targets there is nothing to explain.
             yield return ("r2", spread > 0 ? 1 - (sums.LossSum / spread) : double.NaN);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sweep.Torch;
 using Sweep.Training.Randomness;
 using Sweep.Training.Schedules;
@@ -57,7 +58,8 @@ public sealed class Trainer : IDisposable
         _fingerprint = $"{options.Model.Name} with {_network.Parameters.Values.numel()} parameters, {options.Optimizer.Name}, "
             + $"{options.Train.Length} rows by {options.RowsPerStep}, {options.Epochs} epochs, seed {options.Seed}"
             + (options.Precision == Precision.Float32 ? "" : $", {options.Precision}")
-            + (options.Device == Devices.Cpu ? "" : $", on {options.Device}");
+            + (options.Device == Devices.Cpu ? "" : $", on {options.Device}")
+            + (options.TargetScale is { } scale ? string.Create(CultureInfo.InvariantCulture, $", targets less {scale.Mean:R} over {scale.Deviation:R}") : "");
         Progress = new TrainerProgress(options.Time, _stepsPerEpoch, options.Epochs);
         if (options.Checkpoint is { } bytes)
         {
@@ -73,6 +75,8 @@ public sealed class Trainer : IDisposable
 
     /// <summary>The network's parameters; for tests and diagnoses.</summary>
     public FlatParameters Parameters => _network.Parameters;
+
+    private double TargetUnit => _options.TargetScale?.Deviation ?? 1;
 
     private long Step => (_epoch * _stepsPerEpoch) + _stepInEpoch;
 
@@ -114,21 +118,25 @@ public sealed class Trainer : IDisposable
         return Finish(started);
     }
 
-    /// <summary>The metrics, without a prefix, on all rows of another data set with the same features, the test set say.</summary>
+    /// <summary>The metrics, without a prefix, on all rows of another data set with the same features and scale of targets, the test set say.</summary>
     public IReadOnlyDictionary<string, double> Evaluate(BatchSource source)
     {
         using var network = Network.Compile(_module, source, NetworkOptions);
         int[] rows = [.. Enumerable.Range(0, (int)source.Rows)];
         var sums = EvaluateAnswer(network, rows);
-        return MetricRegistry.Of(sums, rows.Length, source, _options.Loss, TargetSpread.Of(source.Targets.Span, rows), evaluated: true)
+        return MetricRegistry.Of(sums, rows.Length, source, _options.Loss, TargetSpread.Of(source.Targets.Span, rows), evaluated: true, TargetUnit)
             .ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal);
     }
 
-    /// <summary>The weights that are evaluated, and what goes with them: parameters, then buffers.</summary>
+    /// <summary>The weights that are evaluated, and what goes with them: parameters, then buffers. Numbers are predicted in their own unit with them.</summary>
     public IReadOnlyList<NamedWeights> Answer()
     {
         IReadOnlyList<NamedWeights> answer = [];
         AtTheAnswer(() => answer = _weights.Evaluated(() => _statistics is null ? Copy() : _statistics.Retaken(Copy)));
+        if (_options.TargetScale is { } targets)
+        {
+            OutputLayer.ToUnitOf([.. answer.Take(_module.named_parameters().Count())], targets);
+        }
         return answer;
 
         List<NamedWeights> Copy() =>
@@ -273,7 +281,7 @@ public sealed class Trainer : IDisposable
 
         void Add(string prefix, BatchLoss sums, long rows, double spread, bool evaluated)
         {
-            foreach (var (name, value) in MetricRegistry.Of(sums, rows, _options.Source, _options.Loss, spread, evaluated))
+            foreach (var (name, value) in MetricRegistry.Of(sums, rows, _options.Source, _options.Loss, spread, evaluated, TargetUnit))
             {
                 metrics[prefix + name] = value;
             }

@@ -1,4 +1,5 @@
 using Sweep.Torch;
+using Sweep.Training.Data;
 using Sweep.Training.Models;
 using Sweep.Training.Optimizers;
 using Sweep.Training.Schedules;
@@ -39,6 +40,9 @@ public sealed record TrainerOptions
 
     /// <summary>What is minimised.</summary>
     public LossKind Loss { get; init; } = LossKind.CrossEntropy;
+
+    /// <summary>What the source's targets were standardised with, over <see cref="Train"/>: errors and exported weights are in their own unit. Null for targets as they are.</summary>
+    public Standardization? TargetScale { get; init; }
 
     /// <summary>How images are moved in training; null leaves them as they are. Its key is not looked at: each epoch has its own, from the seed.</summary>
     public Augmentation? Augmentation { get; init; }

@@ -19,8 +19,27 @@ public sealed class TaskTests
         Assert.InRange(best.GetProperty("values")[0].GetDouble(), 0.95, 1);
         var test = best.GetProperty("test");
         Assert.InRange(test.GetProperty("r2").GetDouble(), 0.95, 1);
-        Assert.Equal(test.GetProperty("loss").GetDouble(), Math.Pow(test.GetProperty("rmse").GetDouble(), 2), 1e-9);
+        Assert.InRange(test.GetProperty("loss").GetDouble(), 0, 0.05);
         Assert.True(test.GetProperty("mae").GetDouble() < test.GetProperty("rmse").GetDouble());
+    }
+
+    [Fact]
+    public async Task Run_HousePrices_AreLearnedAtUsualRatesInTheirOwnUnit()
+    {
+        using var workspace = new Workspace();
+        workspace.Write("train.csv", Prices(0, 600, unit: 50_000, offset: 400_000));
+        workspace.Write("test.csv", Prices(600, 200, unit: 50_000, offset: 400_000));
+        var best = await BestAsync(workspace, """
+            name: tasks
+            task: { dataset: 'csv:train.csv', label: price, predict: number, test_path: test.csv, model: mlp, hidden: [32], batch_size: 32, epochs: 30 }
+            objective: { metric: val_r2 }
+            search: { sampler: grid }
+            parameters: { optimizer: { values: [sgd, momentum, adam] } }
+            """, trials: 3);
+
+        Assert.All(best, trial => Assert.InRange(trial.GetProperty("values")[0].GetDouble(), 0.9, 1));
+        Assert.InRange(best[0].GetProperty("test").GetProperty("rmse").GetDouble(), 100, 30_000);
+        Assert.InRange(best[0].GetProperty("test").GetProperty("loss").GetDouble(), 0, 0.1);
     }
 
     [Fact]
@@ -73,13 +92,13 @@ public sealed class TaskTests
         parameters: { optimizer: adam, lr: { values: [0.01] } }
         """;
 
-    private static string Prices(int first, int count)
+    private static string Prices(int first, int count, int unit = 1, int offset = 0)
     {
         var text = new StringBuilder("size,colour,age,price\n");
         for (var i = first; i < first + count; i++)
         {
             var (size, age, red) = ((i * 37 % 101) - 50, (i * 53 % 97) - 48, i % 3 == 0);
-            text.AppendLine(CultureInfo.InvariantCulture, $"{size},{(red ? "red" : "blue")},{age},{(size * 0.05) - (age * 0.03) + (red ? 1 : 0)}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{size},{(red ? "red" : "blue")},{age},{offset + (unit * ((size * 0.05) - (age * 0.03) + (red ? 1 : 0)))}");
         }
 
         return text.ToString();
@@ -107,12 +126,14 @@ public sealed class TaskTests
         }
     }
 
-    private static async Task<JsonElement> BestAsync(Workspace workspace, string spec)
+    private static async Task<JsonElement> BestAsync(Workspace workspace, string spec) => (await BestAsync(workspace, spec, trials: 1))[0];
+
+    private static async Task<List<JsonElement>> BestAsync(Workspace workspace, string spec, int trials)
     {
         var run = await workspace.SweepAsync("run", workspace.Write("spec.yaml", spec));
         Assert.True(run.ExitCode == 0, run.Errors);
         var best = await workspace.SweepAsync("best", "tasks", "--json");
         using var document = JsonDocument.Parse(best.Output);
-        return document.RootElement.GetProperty("trials")[0].Clone();
+        return [.. document.RootElement.GetProperty("trials").EnumerateArray().Take(trials).Select(trial => trial.Clone())];
     }
 }
