@@ -9,7 +9,7 @@ public static class ExitCodes
     /// <summary>It failed: an error while running, or a sweep in which not one trial has a value.</summary>
     public const int Failure = 1;
 
-    /// <summary>Bad usage or a bad spec: nothing was run or written.</summary>
+    /// <summary>Bad usage, a bad spec or bad data: nothing was run or written.</summary>
     public const int BadInput = 2;
 
     /// <summary>A sweep, trial, store, spec or data set that is not there.</summary>

@@ -27,7 +27,7 @@ class CounterRandom:
 def validation(labels, size, seed):
     classes = [[i for i, label in enumerate(labels) if label == c] for c in range(max(labels) + 1)]
     shares = [size * len(members) // len(labels) for members in classes]
-    order = sorted(range(len(classes)), key=lambda c: (-(size * len(classes[c]) % len(labels)), c))
+    order = sorted(range(len(classes)), key=lambda c: (shares[c] + 1 >= len(classes[c]), -(size * len(classes[c]) % len(labels)), c))
     for c in order[: size - sum(shares)]:
         shares[c] += 1
     random = CounterRandom(seed, int.from_bytes(b"split", "big"))

@@ -31,6 +31,11 @@ internal static class CommandHost
             Terminal.Error(e.Message);
             return ExitCodes.BadInput;
         }
+        catch (BadDataException e)
+        {
+            Terminal.Error(e.Message);
+            return ExitCodes.BadInput;
+        }
         catch (NotFoundException e)
         {
             Terminal.Error(e.Message);

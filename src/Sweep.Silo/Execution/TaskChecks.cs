@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sweep.Grains.Search.Spaces;
 using Sweep.Grains.Spec;
 using Sweep.Torch;
 using Sweep.Training;
@@ -10,6 +11,7 @@ namespace Sweep.Silo.Execution;
 internal static class TaskChecks
 {
     private const string Shift = "task.augment_shift";
+    private const string Fraction = "task.validation_fraction";
 
     /// <summary>Whether a data set of the sweep has numbers to predict.</summary>
     public static bool PredictsNumbers(SweepSpec spec, string dataset) => DatasetRegistry.HasNumbers(dataset) && DataSettings.Of(spec).PredictsNumbers;
@@ -26,9 +28,15 @@ internal static class TaskChecks
         TorchTrainings.DatasetsOf(spec).SelectMany(name => Mistakes(spec, name)).Distinct();
 
     /// <summary>Those that only the loaded data show; null for none.</summary>
-    public static string? FindError(SweepSpec spec, Dataset dataset)
+    /// <param name="spec">The sweep.</param>
+    /// <param name="dataset">A data set of it.</param>
+    /// <param name="parts">The data set's parts at a validation fraction.</param>
+    /// <exception cref="TrainingException">Nothing is left to train on.</exception>
+    public static string? FindError(SweepSpec spec, Dataset dataset, Func<double, DataParts> parts)
     {
-        var wrong = Metrics(spec, dataset.Name, dataset.ClassCount).Select(m => $"{m.Path}: {m.Message}").FirstOrDefault();
+        var wrong = Metrics(spec, dataset.Name, dataset.ClassCount)
+            .Concat(Fractions(spec).SelectMany(fraction => Parts(spec, dataset, fraction, parts(fraction))))
+            .Select(m => $"{m.Path}: {m.Message}").FirstOrDefault();
         var far = Numbers(spec, Shift).Where(s => dataset.IsImages && s >= Math.Min(dataset.Height, dataset.Width)).ToList();
         return wrong ?? (far.Count == 0 ? null
             : $"{Shift}: {far[0]} moves the images of {dataset.Name}, {dataset.Height} by {dataset.Width}, out of sight");
@@ -61,15 +69,89 @@ internal static class TaskChecks
         {
             yield return mistake;
         }
+
+        if (DatasetRegistry.IsGenerated(name))
+        {
+            var rows = DataSettings.Of(spec).Rows;
+            foreach (var mistake in Fractions(spec).Where(fraction => Split.CountOf(rows, fraction) == 0).SelectMany(fraction => NothingValidates(spec, name, rows, fraction)))
+            {
+                yield return mistake;
+            }
+        }
+    }
+
+    // What the rows at hand do not allow: the same for all trials with that validation fraction.
+    private static IEnumerable<(string Path, string Message)> Parts(SweepSpec spec, Dataset dataset, double fraction, DataParts parts)
+    {
+        var (train, validation) = (parts.Split.Train, parts.Split.Validation);
+        if (validation.Length == 0)
+        {
+            foreach (var mistake in NothingValidates(spec, dataset.Name, train.Length, fraction))
+            {
+                yield return mistake;
+            }
+        }
+
+        if (parts.Targets is { IsConstant: true } only)
+        {
+            yield return (Fraction, $"the {train.Length} rows of {dataset.Name} that are left to train on have the one number {only.Mean}");
+        }
+
+        if (parts.Targets is not null && validation.Length > 0 && Standardization.Of(DataParts.TargetsOf(dataset, validation)).IsConstant)
+        {
+            foreach (var (path, metric) in Asked(spec).Where(a => a.Metric == "val_r2"))
+            {
+                yield return (path, $"{metric} has no value: {Fraction} {fraction} of {dataset.Name} is {Rows(validation.Length)}, of the one number {dataset.Train.Targets![validation[0]]}");
+            }
+        }
+
+        if (parts.Targets is null && dataset.Window == 0)
+        {
+            var trained = train.Select(row => dataset.Train.Labels[row]).ToHashSet();
+            if (validation.FirstOrDefault(row => !trained.Contains(dataset.Train.Labels[row]), -1) is >= 0 and var row)
+            {
+                yield return (Fraction, $"{fraction} of {dataset.Name} takes all rows of class {dataset.Train.Labels[row]} (counted from 0), and none is left to train on: too few rows for so many classes");
+            }
+        }
+    }
+
+    private static IEnumerable<(string Path, string Message)> NothingValidates(SweepSpec spec, string name, int rows, double fraction) =>
+        Asked(spec).Where(a => a.Metric.StartsWith(MetricRegistry.Validation, StringComparison.Ordinal))
+            .Select(a => (a.Path, $"{a.Metric} has no rows to be taken on: {Fraction} {fraction} of the {rows} rows of {name} is none"));
+
+    private static string Rows(int count) => count == 1 ? "one row" : $"{count} rows";
+
+    // The smallest and the largest that a trial may have: what is wrong anywhere is wrong there.
+    private static IEnumerable<double> Fractions(SweepSpec spec)
+    {
+        double[] all =
+        [
+            .. SpecValues.Of(spec, Fraction, TaskSettings.ValidationFraction.Default).Select(v => Convert.ToDouble(v, CultureInfo.InvariantCulture)),
+            .. spec.Space.Parameters.Where(p => p.Name == Fraction).SelectMany(p => p.Alternatives).Select(a => a.Distribution)
+                .OfType<ContinuousDistribution>().SelectMany(d => new[] { d.Low, d.High }).Where(fraction => fraction is > 0 and < 1),
+        ];
+        return all.Length == 0 ? [] : new[] { all.Min(), all.Max() }.Distinct();
     }
 
     private static IEnumerable<(string Path, string Message)> Metrics(SweepSpec spec, string name, long? classes)
     {
         var numbers = PredictsNumbers(spec, name);
-        var hasTarget = spec.Task.Settings.ContainsKey(TaskSettings.Target.Name) || spec.Space.Parameters.Any(p => p.Name == "task.target");
+        var hasTarget = HasTarget(spec);
         var losses = SpecValues.Texts(spec, "task.loss", numbers ? TaskSettings.MeanSquares : TaskSettings.CrossEntropy);
+        return from a in Asked(spec)
+               from loss in losses
+               let error = MetricRegistry.FindError(a.Metric, name, numbers, LossOf(loss, numbers), classes, hasTarget)
+               where error is not null
+               select (a.Path, error);
+    }
+
+    private static bool HasTarget(SweepSpec spec) => spec.Task.Settings.ContainsKey(TaskSettings.Target.Name) || spec.Space.Parameters.Any(p => p.Name == "task.target");
+
+    // The metrics that a sweep needs, each with the setting that names it.
+    private static IEnumerable<(string Path, string Metric)> Asked(SweepSpec spec)
+    {
         IEnumerable<(string Path, string Metric)> asked = spec.Objectives.Select(o => ("objective.metric", o.Metric));
-        if (hasTarget)
+        if (HasTarget(spec))
         {
             asked = asked.Concat(SpecValues.Texts(spec, "task.target_metric", (string)TaskSettings.TargetMetric.Default!).Select(m => ("task.target_metric", m)));
         }
@@ -79,11 +161,7 @@ internal static class TaskChecks
             asked = asked.Concat(SpecValues.Texts(spec, "schedule.metric", "val_loss").Select(m => ("schedule.metric", m)));
         }
 
-        return from a in asked
-               from loss in losses
-               let error = MetricRegistry.FindError(a.Metric, name, numbers, LossOf(loss, numbers), classes, hasTarget)
-               where error is not null
-               select (a.Path, error);
+        return asked;
     }
 
     private static IEnumerable<double> Numbers(SweepSpec spec, string path) =>

@@ -66,7 +66,7 @@ public sealed class TorchTrainings : ITrainings, ITestsWinners, ILearnsAcrossTri
     }
 
     /// <summary>Waits for the data, which trials need before they start, and gives the SHA-256 of each file that was read, by data set and file name.</summary>
-    /// <exception cref="SweepException">A file is bad.</exception>
+    /// <exception cref="BadDataException">A file is bad, or the data do not allow what the sweep asks of them.</exception>
     public async Task<IReadOnlyDictionary<string, string>> LoadInputsAsync(CancellationToken cancellationToken)
     {
         var inputs = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -76,9 +76,9 @@ public sealed class TorchTrainings : ITrainings, ITestsWinners, ILearnsAcrossTri
             {
                 var dataset = await load.WaitAsync(cancellationToken);
                 _datasets[name] = dataset;
-                if (TaskChecks.FindError(_spec, dataset) is { } error)
+                if (TaskChecks.FindError(_spec, dataset, fraction => PartsOf(name, dataset, fraction)) is { } error)
                 {
-                    throw new SweepException(error);
+                    throw new BadDataException(error);
                 }
 
                 foreach (var file in dataset.Train.Files)
@@ -88,7 +88,7 @@ public sealed class TorchTrainings : ITrainings, ITestsWinners, ILearnsAcrossTri
             }
             catch (TrainingException e)
             {
-                throw new SweepException(e.Message, e);
+                throw new BadDataException(e.Message, e);
             }
         }
 

@@ -92,8 +92,16 @@ public static class DatasetRegistry
     }
 
     /// <summary>Finds and loads a data set; see <see cref="DatasetCache"/> for one copy per process.</summary>
-    /// <exception cref="TrainingException">As <see cref="Locate"/>, or a file is bad.</exception>
-    public static Dataset Load(string name, DatasetLocations locations, DatasetOptions? options = null) =>
+    /// <exception cref="TrainingException">As <see cref="Locate"/>, or a file is bad, or all rows are of one class.</exception>
+    public static Dataset Load(string name, DatasetLocations locations, DatasetOptions? options = null)
+    {
+        var dataset = Read(name, locations, options);
+        return dataset.PredictsNumbers || dataset.Train.Labels.AsSpan().ContainsAnyExcept(dataset.Train.Labels[0])
+            ? dataset
+            : throw new TrainingException($"{name}: all {dataset.Train.Count} rows to train on are of the one class {dataset.Train.Labels[0]}");
+    }
+
+    private static Dataset Read(string name, DatasetLocations locations, DatasetOptions? options) =>
         IsCsv(name) ? CsvTable.Load(name, name[CsvPrefix.Length..], options ?? new DatasetOptions())
         : IsText(name) ? TextData.Load(name, name[TextPrefix.Length..], options ?? new DatasetOptions())
         : IsGenerated(name) ? GeneratedData.Make(name, options ?? new DatasetOptions())

@@ -7,7 +7,8 @@ namespace Sweep.Training.Data;
 /// <para>A pure function of the labels, the fraction and the sweep's seed: the same for all trials of a sweep, on every platform.</para>
 /// <para>
 /// Stratified: each class gives its share of the validation part, rounded down, and the classes with the largest remainders
-/// (of equal ones the lower class) give one more, until there are exactly round(n · fraction), halves rounded up.
+/// (of equal ones the lower class) give one more, until there are exactly round(n · fraction), halves rounded up. A class that would give
+/// its last member comes after all others: what validates should be trained on.
 /// </para>
 /// </remarks>
 public sealed class Split
@@ -32,6 +33,9 @@ public sealed class Split
         dataset.Window > 0 ? Windows(dataset.Train.Count, dataset.Window, validationFraction)
         : Create(dataset.PredictsNumbers ? new long[dataset.Train.Count] : dataset.Train.Labels, validationFraction, seed);
 
+    /// <summary>How many of some rows validate: their share, halves rounded up.</summary>
+    public static int CountOf(int rows, double validationFraction) => (int)Math.Round(rows * validationFraction, MidpointRounding.AwayFromZero);
+
     /// <summary>Splits the windows of a sequence: the last of it validates, and no symbol is on both sides.</summary>
     /// <param name="rows">How many windows there are, each beginning a place after the one before.</param>
     /// <param name="window">Symbols of a window; the one after it belongs to it too.</param>
@@ -41,7 +45,7 @@ public sealed class Split
     {
         ThrowIfNoFraction(validationFraction);
         var symbols = rows + window;
-        var held = (int)Math.Round(symbols * validationFraction, MidpointRounding.AwayFromZero);
+        var held = CountOf(symbols, validationFraction);
         if (validationFraction > 0 && (held <= window || symbols - held <= window))
         {
             throw new TrainingException($"task.validation_fraction: {validationFraction} of {symbols} symbols leaves one side without a window of {window} and the symbol after it");
@@ -60,7 +64,7 @@ public sealed class Split
     public static Split Create(ReadOnlySpan<long> labels, double validationFraction, long seed)
     {
         ThrowIfNoFraction(validationFraction);
-        var size = (int)Math.Round(labels.Length * validationFraction, MidpointRounding.AwayFromZero);
+        var size = CountOf(labels.Length, validationFraction);
         if (size == labels.Length)
         {
             throw new TrainingException($"task.validation_fraction: {validationFraction} of {labels.Length} examples leaves none to train on");
@@ -116,7 +120,8 @@ public sealed class Split
         // In whole numbers: size · members / count and its remainder.
         int[] shares = [.. classes.Select(members => (int)((long)size * members.Count / count))];
         var more = Enumerable.Range(0, classes.Count)
-            .OrderByDescending(c => (long)size * classes[c].Count % count)
+            .OrderBy(c => shares[c] + 1 >= classes[c].Count)
+            .ThenByDescending(c => (long)size * classes[c].Count % count)
             .ThenBy(c => c)
             .Take(size - shares.Sum());
         foreach (var c in more)

@@ -29,7 +29,7 @@ public sealed class DataSetTests
 
     [Theory]
     [InlineData("dataset: 'csv:missing.csv'", ExitCodes.NotFound, "there is no file ")]
-    [InlineData("dataset: 'csv:bad.csv'", ExitCodes.Failure, "bad.csv:3: column a: the value is missing")]
+    [InlineData("dataset: 'csv:bad.csv'", ExitCodes.BadInput, "bad.csv:3: column a: the value is missing")]
     [InlineData("dataset: spirals, label: x", ExitCodes.BadInput, "spec.yaml:2: task.label: spirals has no such setting")]
     [InlineData("dataset: fashion-mnist, noise: 1", ExitCodes.BadInput, "spec.yaml:2: task.noise: fashion-mnist has no such setting")]
     [InlineData("dataset: spirals, rows: 5", ExitCodes.BadInput, "task.rows")]

@@ -68,18 +68,28 @@ public sealed class TaskTests
     [Theory]
     [InlineData("dataset: 'text:short.txt', model: lstm", "val_loss", "short.txt: 40 characters are too few for task.window 32")]
     [InlineData("dataset: 'csv:three.csv', label: b", "val_top5", "objective.metric: val_top5 is always 1 with 3 classes")]
+    [InlineData("dataset: 'csv:three.csv', label: b", "val_loss", "objective.metric: val_loss has no rows to be taken on: task.validation_fraction 0.1 of the 3 rows of csv:three.csv is none")]
+    [InlineData("dataset: 'csv:three.csv', validation_fraction: 0.9", "train_loss", "task.validation_fraction: 0.9 of 3 examples leaves none to train on")]
+    [InlineData("dataset: 'csv:three.csv', label: b, validation_fraction: 0.3", "val_loss", "task.validation_fraction: 0.3 of csv:three.csv takes all rows of class ")]
+    [InlineData("dataset: 'csv:few.csv', predict: number, validation_fraction: 0.1", "val_r2", "objective.metric: val_r2 has no value: task.validation_fraction 0.1 of csv:few.csv is one row, of the one number ")]
+    [InlineData("dataset: 'csv:constant.csv', predict: number", "val_r2", "constant.csv:2: label b: all rows have the one number 7")]
+    [InlineData("dataset: 'csv:three.csv', label: b, test_path: few.csv", "train_loss", "few.csv:2: label b: '10' is none of the 3 classes of the training file")]
+    [InlineData("dataset: 'idx:one'", "val_loss", "idx:one: all 20 rows to train on are of the one class 0")]
     [InlineData("dataset: 'idx:.', augment_shift: 5", "val_loss", "task.augment_shift: 5 moves the images of idx:., 5 by 9, out of sight")]
     public async Task Run_WhatTheDataDoNotAllow_OneClearErrorAndNothingWritten(string task, string metric, string message)
     {
         using var workspace = new Workspace();
         workspace.Write("short.txt", string.Concat(Enumerable.Repeat("abcd", 10)));
         workspace.Write("three.csv", "a,b\n1,x\n2,y\n3,z\n");
+        workspace.Write("few.csv", "a,b\n" + string.Concat(Enumerable.Range(10, 10).Select(i => $"{i},{i}\n")));
+        workspace.Write("constant.csv", "a,b\n1,7\n2,7\n");
         WriteImages(workspace.Folder, 20, 5, 9);
+        WriteImages(Directory.CreateDirectory(workspace.File("one")).FullName, 20, 5, 9, isOneClass: true);
         var spec = workspace.Write("spec.yaml", Spec(task + ", epochs: 2", metric));
         var before = Directory.GetFileSystemEntries(workspace.Folder).Length;
         var run = await workspace.SweepAsync("run", spec);
 
-        Assert.Equal(ExitCodes.Failure, run.ExitCode);
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
         Assert.Contains(message, run.Errors);
         Assert.Equal(before, Directory.GetFileSystemEntries(workspace.Folder).Length);
     }
@@ -105,9 +115,9 @@ public sealed class TaskTests
     }
 
     // Dark images, and images with a bright line in their middle: wherever they are moved.
-    private static void WriteImages(string folder, int count, int height, int width)
+    private static void WriteImages(string folder, int count, int height, int width, bool isOneClass = false)
     {
-        byte[] labels = [.. Enumerable.Range(0, count).Select(i => (byte)(i * 7 % 3 == 0 ? 1 : 0))];
+        byte[] labels = [.. Enumerable.Range(0, count).Select(i => (byte)(i * 7 % 3 == 0 && !isOneClass ? 1 : 0))];
         var pixels = Enumerable.Range(0, count * height * width)
             .Select(i => (byte)((i * 31 % 40) + (labels[i / (height * width)] == 1 && i / width % height == 2 ? 180 : 0)));
         Write("train-images-idx3-ubyte", [count, height, width], [.. pixels]);

@@ -23,6 +23,8 @@ public sealed class TaskChecksTests
     [InlineData("dataset: spirals, augment_shift: 2", "val_loss", "task.augment_shift: moves images, and spirals has none")]
     [InlineData("dataset: 'csv:a.csv', augment_flip: true", "val_loss", "task.augment_flip: moves images, and csv:a.csv has none")]
     [InlineData("dataset: 'text:a.txt', augment_flip: true", "val_loss", "task.augment_flip: moves images, and text:a.txt has none")]
+    [InlineData("dataset: spirals, rows: 40, validation_fraction: 0.01", "val_loss", "objective.metric: val_loss has no rows to be taken on: task.validation_fraction 0.01 of the 40 rows of spirals is none")]
+    [InlineData("dataset: spirals, rows: 40, validation_fraction: 0.01, target: 0.9", "epochs_to_target", "task.target_metric: val_accuracy has no rows")]
     public void Task_ThatDoesNotGoTogether_IsAnError(string task, string metric, string message) =>
         Assert.Contains(message, Assert.Single(Check(task, metric)).ToString());
 
@@ -34,11 +36,17 @@ public sealed class TaskChecksTests
     [InlineData("dataset: mnist, augment_shift: 2, augment_flip: true", "val_top5")]
     [InlineData("dataset: spirals, augment_shift: 0", "seconds")]
     [InlineData("dataset: 'text:a.txt', window: 8", "val_perplexity")]
+    [InlineData("dataset: spirals, rows: 40, validation_fraction: 0.01", "train_loss")]
+    [InlineData("dataset: 'csv:a.csv', separator: ';', decimal_comma: true, header: false, numeric: a", "val_loss")]
+    [InlineData("dataset: 'csv:a.csv', separator: \"\\t\"", "val_loss")]
     public void Task_ThatGoesTogether_IsNone(string task, string metric) => Assert.Empty(Check(task, metric));
 
     [Theory]
     [InlineData("task.loss: { values: [cross_entropy, mse] }", "val_perplexity", "the cross-entropy, which is not the loss here")]
     [InlineData("task.augment_shift: { min: 0, max: 3 }", "val_loss", "moves images")]
+    [InlineData("task.validation_fraction: { values: [0.1, 0.0001] }", "val_loss", "task.validation_fraction 0.0001 of the 2000 rows of spirals is none")]
+    [InlineData("task.validation_fraction: { min: 0.0001, max: 0.5 }", "val_loss", "task.validation_fraction 0.0001 of the 2000 rows of spirals is none")]
+    [InlineData("task.validation_fraction: 0.0001, schedule: plateau", "train_loss", "schedule.metric: val_loss has no rows")]
     public void Task_ThatSomeTrialsVaryInto_IsAnError(string parameter, string metric, string message) =>
         Assert.Contains(message, Assert.Single(Check("dataset: spirals", metric, parameter)).ToString());
 

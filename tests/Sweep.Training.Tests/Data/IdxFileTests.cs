@@ -46,6 +46,15 @@ public sealed class IdxFileTests : IDisposable
     }
 
     [Fact]
+    public void Load_LabelsOfOneClass_IsAnError()
+    {
+        _folder.WithGoodFiles();
+        _folder.Write(TrainLabels, Gzip(Labels(2, 2, 2, 2)));
+
+        Assert.EndsWith("all 4 rows to train on are of the one class 2", Assert.Throws<TrainingException>(_folder.Load).Message);
+    }
+
+    [Fact]
     public void GetTest_AskedTwice_ReadsOnce()
     {
         var set = _folder.Load();

@@ -57,6 +57,18 @@ public class SplitTests
     }
 
     [Fact]
+    public void Split_ClassOfOneMember_IsTrainedOnWhereOthersCanGiveOne()
+    {
+        // Half of 10 rows: both classes have the same remainder, and the lower one would give its only row.
+        long[] labels = [0, .. Enumerable.Repeat(1L, 9)];
+
+        var split = Split.Create(labels, 0.5, 3);
+
+        Assert.Equal(5, split.Validation.Length);
+        Assert.Equal(0, split.Train[0]);
+    }
+
+    [Fact]
     public void Split_OverManySeeds_TakesEachExampleEquallyOften()
     {
         // 4,000 draws of 3 from 30: each is taken 400 times, give or take five deviations of 19.
