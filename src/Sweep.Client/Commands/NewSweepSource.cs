@@ -82,6 +82,6 @@ internal sealed class NewSweepSource : IDisposable
             Terminal.Say(SpecText.Schedule(spec)!);
         }
 
-        return await WarmStart.ResolveAsync(spec, store, SpecSource.Parse, cancellationToken);
+        return await WarmStart.ResolveAsync(spec, store, SpecSource.Parse, Terminal.Say, cancellationToken);
     }
 }

@@ -9,12 +9,13 @@ namespace Sweep.Grains.Grains;
 /// <summary>Resolves <c>warm_start</c>: the best configurations of an earlier sweep, written into the sweep's own spec, so that nothing that becomes of the earlier one later can change it.</summary>
 public static class WarmStart
 {
-    /// <summary>The spec with the earlier sweep's best behind its own first trials, its text included; those outside of its space are passed over.</summary>
+    /// <summary>The spec with the earlier sweep's best behind its own first trials, its text included; those outside of its space are reported and left out.</summary>
     /// <param name="store">Where the earlier sweep is; null when there is none yet.</param>
     /// <param name="read">Reads a sweep file: its text and where it came from.</param>
+    /// <param name="report">Receives a line for each configuration that is left out, with the reason.</param>
     /// <exception cref="SweepException">There is no such sweep, it is not over (its ranking would still change), or none of its best fits.</exception>
     public static async Task<SweepSpec> ResolveAsync(
-        SweepSpec spec, ISweepStore? store, Func<string, string, SpecResult> read, CancellationToken cancellationToken)
+        SweepSpec spec, ISweepStore? store, Func<string, string, SpecResult> read, Action<string> report, CancellationToken cancellationToken)
     {
         if (spec.Search.WarmStart is not { } start)
         {
@@ -40,9 +41,16 @@ public static class WarmStart
         var given = new List<Configuration>();
         foreach (var (trial, _) in await SweepRanking.RankAsync(store!, earlierSpec, earlier.Id, start.Top, cancellationToken))
         {
-            var configuration = Configuration.Parse(trial.Parameters);
-            if (trial.Values is [{ }, ..] && !trial.State.IsFailure() && spec.Space.Contains(configuration)
-                && !given.Contains(configuration) && !spec.Search.Enqueue.Contains(configuration))
+            if (trial.Values is not [{ }, ..] || trial.State.IsFailure())
+            {
+                continue;
+            }
+
+            if (spec.Space.Find(Configuration.Parse(trial.Parameters), out var problem) is not { } configuration)
+            {
+                report($"warm_start: trial {trial.Number} of {start.Sweep} is left out: {problem}");
+            }
+            else if (!given.Contains(configuration) && !spec.Search.Enqueue.Contains(configuration))
             {
                 given.Add(configuration);
             }

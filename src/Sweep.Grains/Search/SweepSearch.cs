@@ -18,7 +18,7 @@ namespace Sweep.Grains.Search;
 public sealed class SweepSearch
 {
     /// <summary>Raised only by a change that alters a suggestion or a decision.</summary>
-    public const int SearchVersion = 2;
+    public const int SearchVersion = 3;
 
     private readonly IPruner _pruner;
     private readonly ISearchRun _run;

@@ -34,6 +34,9 @@ public sealed record CatalogueSetting(string Name, CatalogueKind Kind, string De
     /// <summary>Whether a value is a list.</summary>
     internal bool TakesList => Kind is CatalogueKind.NumberList or CatalogueKind.IntegerList or CatalogueKind.ChoiceList;
 
+    /// <summary>The same setting of any number.</summary>
+    internal CatalogueSetting WithoutRange() => this with { Minimum = double.NegativeInfinity, Maximum = double.PositiveInfinity };
+
     /// <summary>Whether the text is one of <see cref="Choices"/>, or begins like one that ends with <c>*</c>.</summary>
     internal bool Allows(string text) => Choices.Any(
         choice => choice.EndsWith('*') ? text.Length >= choice.Length && text.StartsWith(choice[..^1], StringComparison.Ordinal) : choice == text);

@@ -80,40 +80,38 @@ internal sealed class ConditionReader(IReadOnlyList<ParameterEntry> declared, Ha
             return null;
         }
 
+        var errorsBefore = log.ErrorCount;
         var values = new List<ParameterValue>();
         foreach (var item in items)
         {
-            var setting = parent.Setting.Kind == CatalogueKind.Choice ? parent.Setting with { Kind = CatalogueKind.Text } : parent.Setting with { Minimum = double.NegativeInfinity, Maximum = double.PositiveInfinity };
+            var setting = parent.Setting.Kind == CatalogueKind.Choice ? parent.Setting with { Kind = CatalogueKind.Text } : parent.Setting.WithoutRange();
             if (SettingReader.Read(item, setting, path, log) is not { } value)
             {
                 continue;
             }
 
-            if (!parent.Parameter.Alternatives.Any(a => a.Distribution.Contains(value)))
+            // Alternatives may have values of their own that it stands for.
+            var found = parent.Parameter.Alternatives.Select(a => a.Distribution.Find(value)).OfType<ParameterValue>().Distinct().ToList();
+            if (found.Count == 0)
             {
-                log.Error(item.Line, path, $"{what}{entry.Key} is never {value.ToDisplay()}; {Hint(value, parent)}");
-                continue;
+                log.Error(item.Line, path, what + Never(entry.Key, value, parent));
             }
 
-            values.Add(value);
+            values.AddRange(found);
         }
 
-        return values.Count == items.Count ? values : null;
+        return log.ErrorCount == errorsBefore ? values : null;
     }
 
-    private static string Hint(ParameterValue value, ParameterEntry parent)
+    private static string Never(string name, ParameterValue value, ParameterEntry parent)
     {
-        var possible = new List<string>();
-        foreach (var alternative in parent.Parameter.Alternatives)
+        var distributions = parent.Parameter.Alternatives.Select(a => a.Distribution).ToList();
+        if (NearestValues.Of(value, distributions).Count > 0)
         {
-            if (alternative.Distribution is not ValuesDistribution list)
-            {
-                return "it is a range of other numbers";
-            }
-
-            possible.AddRange(list.Values.Select(v => v.ToDisplay()));
+            return NearestValues.Describe(name, value, distributions);
         }
 
-        return Spelling.Hint(value.ToDisplay(), possible.Distinct().Take(50).ToArray());
+        var possible = distributions.OfType<ValuesDistribution>().SelectMany(list => list.Values).Select(v => v.ToDisplay()).Distinct().Take(50);
+        return $"{name} is never {value.ToDisplay()}; {Spelling.Hint(value.ToDisplay(), possible.ToArray())}";
     }
 }

@@ -89,18 +89,19 @@ internal static class EnqueueReader
             return null;
         }
 
+        // Its range comes last: a number just above it may stand for a value within.
         var setting = space.Entries.First(entry => entry.Parameter.Name == name).Setting;
-        if (SettingReader.Read(given.Value, setting, section, log) is not { } value)
+        if (SettingReader.Read(given.Value, setting.WithoutRange(), section, log) is not { } value)
         {
             return null;
         }
 
-        if (distribution.Contains(value))
+        if (distribution.Find(value) is { } found)
         {
-            return value;
+            return found;
         }
 
-        log.Error(given.Line, section, $"{name} is never {value.ToDisplay()} in this configuration");
+        log.Error(given.Line, section, SettingReader.Problem(value, setting) ?? NearestValues.Describe(name, value, [distribution]));
         return null;
     }
 }

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Sweep.Grains.Search.Spaces;
+using Sweep.Shared;
 
 namespace Sweep.Grains.Spec;
 
 /// <summary>Reads a range of numbers: bounds, distribution, step or points.</summary>
 internal sealed class RangeReader(string name, IReadOnlyList<CatalogueSetting> settings, SpecMap map, SpecLog log)
 {
-    private const double MaxLattice = 1L << 52;
+    private const long MaxLattice = 1L << 52;
     private const int MaxPoints = 100_000;
 
     private readonly int _errorsBefore = log.ErrorCount;
@@ -80,10 +81,10 @@ internal sealed class RangeReader(string name, IReadOnlyList<CatalogueSetting> s
             return new ContinuousDistribution(scale, low, high);
         }
 
-        return Lattice(scale, low, high, step ?? 1);
+        return Lattice(scale, low, high);
     }
 
-    private LatticeDistribution? Lattice(Scale scale, double low, double high, double step)
+    private LatticeDistribution? Lattice(Scale scale, double low, double high)
     {
         var what = _whole ? "whole numbers need" : "step needs";
         if (double.IsInfinity(low) || double.IsInfinity(high) || (scale is LogNormalScale && low <= 0))
@@ -92,36 +93,42 @@ internal sealed class RangeReader(string name, IReadOnlyList<CatalogueSetting> s
             return null;
         }
 
-        if (_whole && step != Math.Floor(step))
+        var (from, to, step) = (Exact("min"), Exact("max"), map.Find("step") is null ? 1 : Exact("step"));
+        if (_whole && !step.Denominator.IsOne)
         {
-            log.Error(map.Find("step")!.Line, name, $"step: expected a whole number, found {Text(step)}");
+            log.Error(map.Find("step")!.Line, name, $"step: expected a whole number, found {step}");
             return null;
         }
 
-        var count = Math.Floor(((high - low) / step) + 1e-9) + 1;
-        if (count is < 2 or > MaxLattice)
+        var count = ((to - from) / step).Floor() + 1;
+        if (count < 2 || count > MaxLattice)
         {
-            log.Error(map.Line, name, $"step {Text(step)} makes {Text(count)} values between {Text(low)} and {Text(high)}; expected 2 to 2^52");
+            log.Error(map.Line, name, $"step {step} makes {Text((double)count)} values between {Text(low)} and {Text(high)}; expected 2 to 2^52");
             return null;
         }
 
-        return new LatticeDistribution(scale, low, step, (long)count, _whole);
+        var largest = Math.Max(Math.Abs(low), Math.Abs(high));
+        if (!_whole && step <= Rational.Of(Math.BitIncrement(largest) - largest))
+        {
+            log.Error(map.Find("step")!.Line, name, $"step {step} is too small: numbers near {Text(largest)} are further apart");
+            return null;
+        }
+
+        return LatticeDistribution.Of(scale, from, step, (long)count, _whole);
     }
 
     private ValuesDistribution? Points(Scale scale, double low, double high, int count)
     {
-        var isOpen = scale is NormalScale or LogNormalScale;
-        var values = new List<ParameterValue>(count);
-        for (var i = 0; i < count; i++)
+        // Shapes that may have no ends give the middles of equally likely parts.
+        IEnumerable<double> points = scale switch
         {
-            // Ends included where there are ends; for normal shapes the middles of equally likely parts.
-            var u = isOpen ? (i + 0.5) / count : i / (count - 1.0);
-            var x = (isOpen, i) switch
-            {
-                (false, 0) => low,
-                (false, _) when i == count - 1 => high,
-                _ => scale.Quantile(u, low, high),
-            };
+            UniformScale => EvenPoints.Uniform(Exact("min"), Exact("max"), count),
+            LogUniformScale => EvenPoints.LogUniform(Exact("min"), Exact("max"), count),
+            _ => Enumerable.Range(0, count).Select(i => scale.Quantile((i + 0.5) / count, low, high)),
+        };
+        var values = new List<ParameterValue>(count);
+        foreach (var x in points)
+        {
             var value = _whole ? ParameterValue.Of((long)Math.Round(x)) : ParameterValue.Of(x);
             if (values.Count > 0 && values[^1].Equals(value))
             {
@@ -251,6 +258,9 @@ internal sealed class RangeReader(string name, IReadOnlyList<CatalogueSetting> s
 
         return number;
     }
+
+    /// <summary>A number that has been read, exactly as it is written.</summary>
+    private Rational Exact(string key) => SettingReader.Exact(map.Find(key)!.Value)!.Value;
 
     private static string Text(double? number) => number?.ToString("R", CultureInfo.InvariantCulture) ?? "nothing";
 }

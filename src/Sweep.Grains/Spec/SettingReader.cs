@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sweep.Grains.Search.Spaces;
+using Sweep.Shared;
 
 namespace Sweep.Grains.Spec;
 
@@ -83,6 +84,14 @@ internal static class SettingReader
             ? number
             : null;
     }
+
+    /// <summary>The same number, exactly as it is written.</summary>
+    internal static Rational? Exact(SpecNode node) => Number(node) switch
+    {
+        null => null,
+        0 => 0,
+        _ => Whole(node) is { } whole ? whole : Rational.Parse(((SpecScalar)node).Text),
+    };
 
     /// <summary>A whole number of 64 bits: decimal, or 0x and 0o.</summary>
     internal static long? Whole(SpecNode node)

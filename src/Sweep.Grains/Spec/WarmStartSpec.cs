@@ -2,7 +2,7 @@ namespace Sweep.Grains.Spec;
 
 /// <summary><c>warm_start</c>: the best configurations of an earlier sweep are tried first.</summary>
 /// <param name="Sweep">Its name.</param>
-/// <param name="Top">How many, in the order of its ranking; those outside of this sweep's space are passed over.</param>
+/// <param name="Top">How many, in the order of its ranking; those outside of this sweep's space are reported and left out.</param>
 public sealed record WarmStartSpec(string Sweep, int Top)
 {
     /// <summary>The section of a submitted sweep that holds the configurations.</summary>

@@ -7,13 +7,13 @@ using Sweep.Grains.Trials;
 namespace Sweep.Grains.Tests.Search;
 
 /// <summary>
-/// The suggestions and decisions of search version 2. When one of these fails, either the change was not meant, or
+/// The suggestions and decisions of search version 3. When one of these fails, either the change was not meant, or
 /// <see cref="SweepSearch.SearchVersion"/> is raised with it and the tables are replaced.
 /// </summary>
 public sealed class SearchVersionTests
 {
     [Fact]
-    public void Version_IsThatOfTheTables() => Assert.Equal(2, SweepSearch.SearchVersion);
+    public void Version_IsThatOfTheTables() => Assert.Equal(3, SweepSearch.SearchVersion);
 
     [Fact]
     public void Random_SuggestsTheTable() => AssertTable("""

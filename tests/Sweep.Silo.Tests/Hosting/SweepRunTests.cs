@@ -92,7 +92,7 @@ public sealed class SweepRunTests : SweepScene
             enqueue: [ { lr: {{Rate(best[2])}} } ]
             warm_start: { sweep: {{earlier.Name}}, top: 4 }
             """;
-        var spec = await WarmStart.ResolveAsync(Parse(text, "later.yaml").Spec!, Store, Parse, default);
+        var spec = await WarmStart.ResolveAsync(Parse(text, "later.yaml").Spec!, Store, Parse, Unexpected, default);
         Assert.Null(spec.Search.WarmStart);
         Assert.Equal([best[2], best[0], best[1], best[3]], spec.Search.Enqueue.Select(c => c.ToJson()));
 
@@ -104,13 +104,35 @@ public sealed class SweepRunTests : SweepScene
     }
 
     [Fact]
+    public async Task WarmStart_FromAStoreOfAnEarlierVersion_MapsItsNumbersAndReportsTheRest()
+    {
+        const string Grid = """
+            name: tenths
+            task: { dataset: fashion-mnist, model: mlp, epochs: 9 }
+            objective: { metric: val_accuracy }
+            search: { sampler: grid }
+            parameters: { optimizer: sgd, lr: { min: 0.1, max: 0.7, step: 0.1 } }
+            """;
+        var (earlier, earlierSpec) = await CreateAsync(Grid);
+        await RunAsync(earlier, earlierSpec, 2, new FunctionTrainings(Curve));
+        SqliteChecks.Write(StoreFile, $"UPDATE trials SET parameters = replace(parameters, '0.3', '0.30000000000000004') WHERE sweep_id = {earlier.Id}");
+
+        var lost = new List<string>();
+        var spec = await WarmStart.ResolveAsync(
+            Parse(Grid.Replace("max: 0.7", "max: 0.6", StringComparison.Ordinal) + $"\nwarm_start: {{ sweep: {earlier.Name} }}", "w.yaml").Spec!, Store, Parse, lost.Add, default);
+
+        Assert.Equal(["0.1", "0.2", "0.3", "0.4", "0.5", "0.6"], spec.Search.Enqueue.Select(c => c.Entries[1].Value.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal([$"warm_start: trial 6 of {earlier.Name} is left out: lr is never 0.7; the nearest value is 0.6"], lost);
+    }
+
+    [Fact]
     public async Task WarmStart_NotThereNotOverOrNothingFits_IsRefused()
     {
         var (earlier, earlierSpec) = await CreateAsync(Random);
         SweepSpec From(string sweep, string range) => Parse(
             Random.Replace("min: 0.001, max: 1.0", range, StringComparison.Ordinal) + $"\nwarm_start: {{ sweep: {sweep}, top: 3 }}", "w.yaml").Spec!;
         async Task RefusedAsync(SweepSpec spec, string because) => Assert.Contains(
-            because, (await Assert.ThrowsAnyAsync<SweepException>(() => WarmStart.ResolveAsync(spec, Store, Parse, default))).Message, StringComparison.Ordinal);
+            because, (await Assert.ThrowsAnyAsync<SweepException>(() => WarmStart.ResolveAsync(spec, Store, Parse, _ => { }, default))).Message, StringComparison.Ordinal);
 
         await RefusedAsync(From("nobody", "min: 0.001, max: 1.0"), "there is no sweep nobody");
         await RefusedAsync(From(earlier.Name, "min: 0.001, max: 1.0"), "only one that is over");
@@ -310,4 +332,6 @@ public sealed class SweepRunTests : SweepScene
 
     // Good rates lie in the middle; more epochs tell them apart better.
     private static double Curve(double x, int epoch) => 1 - Math.Abs(Math.Log10(x) + 1.5) / 3 - (1.0 / (epoch + 1));
+
+    private static void Unexpected(string line) => Assert.Fail(line);
 }

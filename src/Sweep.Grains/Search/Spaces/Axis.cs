@@ -34,7 +34,7 @@ internal sealed class Axis
                 break;
             case LatticeDistribution lattice:
                 (_scale, _first, _step) = (lattice.Scale, lattice.Low, lattice.Step);
-                _last = _first + (_step * (_count - 1));
+                _last = lattice.NumberAt(_count - 1);
                 Quantum = _scale is UniformScale ? _step : 0;
                 break;
             case ContinuousDistribution continuous:

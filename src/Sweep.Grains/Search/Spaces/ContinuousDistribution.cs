@@ -21,7 +21,12 @@ public sealed class ContinuousDistribution(Scale scale, double low, double high)
     public override long IndexOf(ParameterValue value) => -1;
 
     /// <inheritdoc/>
-    public override bool Contains(ParameterValue value) => value.Kind == ValueKind.Real && value.AsReal >= Low && value.AsReal <= High;
+    public override ParameterValue? Find(ParameterValue value) => value.Kind switch
+    {
+        ValueKind.Real when value.AsReal >= Low && value.AsReal <= High => value,
+        ValueKind.Integer when value.AsInteger >= Low && value.AsInteger <= High => ParameterValue.Of((double)value.AsInteger),
+        _ => null,
+    };
 
     /// <inheritdoc/>
     public override long QuantileIndex(double u) => throw new InvalidOperationException("a continuous distribution has no numbered values");

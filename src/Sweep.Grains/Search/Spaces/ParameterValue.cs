@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sweep.Shared;
 
 namespace Sweep.Grains.Search.Spaces;
 
@@ -22,6 +23,14 @@ public sealed class ParameterValue : IEquatable<ParameterValue>
     public double AsReal => (double)_content;
 
     public bool AsBoolean => (bool)_content;
+
+    /// <summary>The exact value of a number; null for everything else.</summary>
+    internal Rational? Exact => Kind switch
+    {
+        ValueKind.Integer => AsInteger,
+        ValueKind.Real => Rational.Of(AsReal),
+        _ => null,
+    };
 
     public IReadOnlyList<ParameterValue> AsList => (ParameterValue[])_content;
 

@@ -84,6 +84,49 @@ public sealed partial class Space
     /// <summary>The number of a configuration in a finite space; null when it is not in it, or the space is not finite.</summary>
     public BigInteger? IndexOf(Configuration configuration) => IsFinite ? Locate(configuration) : null;
 
+    /// <summary>The configuration of this space that one of another space stands for: the same parameters in whatever order, each value or the one it stands for.</summary>
+    /// <param name="problem">Why there is none.</param>
+    public Configuration? Find(Configuration configuration, out string? problem)
+    {
+        var entries = new List<KeyValuePair<string, ParameterValue>>(configuration.Entries.Count);
+        for (var level = 0; level < _tree.Levels.Length; level++)
+        {
+            var name = _tree.Levels[level].Parameter.Name;
+            var isGiven = configuration.TryGet(name, out var given);
+            var choice = _tree.Active(level, _state);
+            if (choice is null != !isGiven)
+            {
+                problem = choice is null ? $"{name} is inactive" : $"{name} is missing";
+                return null;
+            }
+
+            if (choice is null)
+            {
+                _state[level] = 0;
+                continue;
+            }
+
+            if (choice.Distribution.Find(given!) is not { } value)
+            {
+                problem = NearestValues.Describe(name, given!, [choice.Distribution]);
+                return null;
+            }
+
+            _state[level] = _tree.Levels[level].ClassOf(value);
+            if (_tree.IsForbidden(level, _state))
+            {
+                problem = "it is forbidden";
+                return null;
+            }
+
+            entries.Add(new(name, value));
+        }
+
+        var extra = configuration.Entries.Select(entry => entry.Key).FirstOrDefault(name => !entries.Exists(entry => entry.Key == name));
+        problem = extra is null ? null : $"{extra} is no parameter of this sweep";
+        return problem is null ? new Configuration(entries) : null;
+    }
+
     /// <summary>All points of a finite space in their order.</summary>
     public IEnumerable<Configuration> Points()
     {
@@ -166,8 +209,7 @@ public sealed partial class Space
                 return null;
             }
 
-            var value = configuration.Entries[next++].Value;
-            if (!choice.Distribution.Contains(value))
+            if (choice.Distribution.Find(configuration.Entries[next++].Value) is not { } value)
             {
                 return null;
             }

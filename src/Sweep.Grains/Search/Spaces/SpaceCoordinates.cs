@@ -66,7 +66,7 @@ public sealed partial class Space
                 continue;
             }
 
-            var value = configuration.Entries[next++].Value;
+            var value = choice.Distribution.Find(configuration.Entries[next++].Value)!;
             _state[level] = _tree.Levels[level].ClassOf(value);
             coordinates[choice.Dimension] = choice.Distribution.Count is null ? value.AsReal : choice.Distribution.IndexOf(value);
         }

@@ -1,3 +1,5 @@
+using Sweep.Shared;
+
 namespace Sweep.Grains.Search.Spaces;
 
 /// <summary>Values written out; a constant is one of them.</summary>
@@ -5,6 +7,7 @@ public sealed class ValuesDistribution : Distribution
 {
     private readonly double[]? _upTo;
     private readonly Dictionary<ParameterValue, long> _indexes;
+    private (Rational Number, long Index)[]? _ascending;
 
     /// <summary>Values, all alike or with probabilities.</summary>
     /// <param name="values">At least one, distinct.</param>
@@ -33,10 +36,24 @@ public sealed class ValuesDistribution : Distribution
     public override ParameterValue At(long index) => Values[(int)index];
 
     /// <inheritdoc/>
-    public override long IndexOf(ParameterValue value) => _indexes.GetValueOrDefault(value, -1);
+    public override long IndexOf(ParameterValue value)
+    {
+        if (_indexes.TryGetValue(value, out var index) || value.Exact is not { } number)
+        {
+            return _indexes.GetValueOrDefault(value, -1);
+        }
 
-    /// <inheritdoc/>
-    public override bool Contains(ParameterValue value) => _indexes.ContainsKey(value);
+        var (below, above) = Neighbours(number);
+        foreach (var at in (ReadOnlySpan<int>)[below, above])
+        {
+            if (at >= 0 && at < Ascending.Length && IsSame(number, Ascending[at].Number, Distance(at)))
+            {
+                return Ascending[at].Index;
+            }
+        }
+
+        return -1;
+    }
 
     /// <inheritdoc/>
     public override long QuantileIndex(double u)
@@ -50,6 +67,17 @@ public sealed class ValuesDistribution : Distribution
         return Math.Min(found >= 0 ? found + 1 : ~found, Values.Count - 1);
     }
 
+    /// <inheritdoc/>
+    internal override IEnumerable<ParameterValue> Around(Rational number)
+    {
+        var (below, above) = Neighbours(number);
+        return new[] { below, above }.Where(at => at >= 0 && at < Ascending.Length).Select(at => Values[(int)Ascending[at].Index]);
+    }
+
+    /// <summary>The numbers among the values.</summary>
+    private (Rational Number, long Index)[] Ascending => _ascending ??=
+        [.. Values.Select((value, i) => (value.Exact, Index: (long)i)).Where(v => v.Exact is not null).Select(v => (v.Exact!.Value, v.Index)).OrderBy(v => v.Value)];
+
     /// <summary>The probability of each value; their sum is 1.</summary>
     internal double[] Probabilities()
     {
@@ -60,6 +88,25 @@ public sealed class ValuesDistribution : Distribution
         }
 
         return shares;
+    }
+
+    /// <summary>The places in <see cref="Ascending"/> of the last number not above a number and of the one after it; one of them may be outside.</summary>
+    private (int Below, int Above) Neighbours(Rational number)
+    {
+        var found = Array.BinarySearch(Ascending, (number, long.MaxValue));
+        return (~found - 1, ~found);
+    }
+
+    /// <summary>From a number among the values to the nearest other one; 0 when there is none.</summary>
+    private Rational Distance(int at)
+    {
+        var below = at > 0 ? Ascending[at].Number - Ascending[at - 1].Number : (Rational?)null;
+        var above = at < Ascending.Length - 1 ? Ascending[at + 1].Number - Ascending[at].Number : (Rational?)null;
+        return (below, above) switch
+        {
+            ({ } b, { } a) => b < a ? b : a,
+            var (b, a) => b ?? a ?? 0,
+        };
     }
 
     private static double[] Accumulate(IReadOnlyList<double> probabilities)
