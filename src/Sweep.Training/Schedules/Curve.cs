@@ -1,30 +1,20 @@
 namespace Sweep.Training.Schedules;
 
-/// <summary>The shape of a schedule over time t in its unit, from 0 to T; pure.</summary>
+/// <summary>The shape of a schedule over its <see cref="CurveSpan"/>; pure. Updates are numbered over the whole training.</summary>
 internal abstract class Curve
 {
-    // A quotient this close to a whole number is that number: 0.3 / 0.1 is 3 periods, not 2.9999999999999996.
-    private const double WholeTolerance = 1e-9;
-
     /// <summary>Whether <see cref="MomentumAt"/> ever has a value.</summary>
     public virtual bool CyclesMomentum => false;
 
-    /// <summary>The rate at a time within [0, T].</summary>
-    public abstract double At(double t);
+    /// <summary>The rate of an update within the span, or of the one after its last.</summary>
+    public abstract double At(long step);
 
-    /// <summary>The momentum at a time within [0, T]; null where the optimizer's own holds.</summary>
-    public virtual double? MomentumAt(double t) => null;
+    /// <summary>The momentum of such an update; null where the optimizer's own holds.</summary>
+    public virtual double? MomentumAt(long step) => null;
 
     /// <summary>
-    /// The end of the curve's own ramp up from rate 0 at time t, or 0. Ramps go by step even with <c>update: epoch</c>:
+    /// The first update after the curve's own ramp up from rate 0, or 0 where it has none. Ramps go by step even with <c>update: epoch</c>:
     /// else a whole epoch would be trained at rate 0.
     /// </summary>
-    public virtual double RampEnd(double t) => 0;
-
-    /// <summary>⌊x⌋, robust against the last bits of a quotient.</summary>
-    protected static double Floor(double x)
-    {
-        var nearest = Math.Round(x);
-        return Math.Abs(x - nearest) <= WholeTolerance * Math.Max(1, Math.Abs(x)) ? nearest : Math.Floor(x);
-    }
+    public virtual long RampEnd(long step) => 0;
 }

@@ -7,14 +7,13 @@ internal abstract class GradientSchedule : IGradientWatchingSchedule
 {
     private readonly string _name;
     private readonly Warmup _warmup;
-    private readonly long _stepsPerEpoch;
 
     /// <summary>Starts at the context's learning rate.</summary>
     /// <param name="name">The schedule's, for messages.</param>
     protected GradientSchedule(string name, SettingValues values, ScheduleContext context)
     {
-        (_name, _stepsPerEpoch) = (name, context.StepsPerEpoch);
-        _warmup = Warmup.Create(values, context, perEpoch: 1);
+        _name = name;
+        _warmup = Warmup.Create(values, context);
         Rate = Start = context.LearningRate;
     }
 
@@ -31,8 +30,7 @@ internal abstract class GradientSchedule : IGradientWatchingSchedule
     public double RateAt(long step)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(step);
-        var epoch = step / (double)_stepsPerEpoch;
-        return epoch < _warmup.Length ? _warmup.RateAt(Rate, epoch) : Rate;
+        return step < _warmup.EndStep ? _warmup.RateAt(Rate, step) : Rate;
     }
 
     /// <inheritdoc/>
@@ -72,5 +70,5 @@ internal abstract class GradientSchedule : IGradientWatchingSchedule
     /// <summary>Takes in a gradient after the warm-up; may set <see cref="Rate"/>.</summary>
     protected abstract void Observe(GradientObservation observation);
 
-    private bool IsWarm(long step) => step >= _warmup.Length * _stepsPerEpoch;
+    private bool IsWarm(long step) => step >= _warmup.EndStep;
 }

@@ -25,7 +25,7 @@ internal sealed class PlateauSchedule : IEpochWatchingSchedule
             Relative: values.Text("threshold_mode") == "rel",
             values.Integer("cooldown"),
             values.Number("min_lr"));
-        _warmup = Warmup.Create(values, context, perEpoch: 1);
+        _warmup = Warmup.Create(values, context);
         _stepsPerEpoch = context.StepsPerEpoch;
         _state = _rule.Start(context.LearningRate);
     }
@@ -52,8 +52,7 @@ internal sealed class PlateauSchedule : IEpochWatchingSchedule
     public double RateAt(long step)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(step);
-        var epoch = step / (double)_stepsPerEpoch;
-        return epoch < _warmup.Length ? _warmup.RateAt(_state.Rate, epoch) : _state.Rate;
+        return step < _warmup.EndStep ? _warmup.RateAt(_state.Rate, step) : _state.Rate;
     }
 
     /// <inheritdoc/>
@@ -64,7 +63,7 @@ internal sealed class PlateauSchedule : IEpochWatchingSchedule
             throw new TrainingException($"schedule plateau: epoch {observation.Epoch} has no {Metric}, only {string.Join(", ", observation.Metrics.Keys)}");
         }
 
-        if (observation.Epoch > _warmup.Length)
+        if (observation.Epoch * _stepsPerEpoch > _warmup.EndStep)
         {
             _state = _rule.Next(_state, value);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sweep.Shared;
 
 namespace Sweep.Training.Settings;
 
@@ -20,6 +21,11 @@ public sealed class SettingValues(IReadOnlyDictionary<string, object?> values, I
 
     public double? NumberOrNull(string name) => this[name] is { } value ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : null;
 
+    /// <summary>A number, exactly as it is written.</summary>
+    internal Rational Exact(string name) => ToExact(Require(name));
+
+    internal Rational? ExactOrNull(string name) => this[name] is { } value ? ToExact(value) : null;
+
     public long Integer(string name) => Convert.ToInt64(Require(name), CultureInfo.InvariantCulture);
 
     public long? IntegerOrNull(string name) => this[name] is { } value ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : null;
@@ -35,6 +41,9 @@ public sealed class SettingValues(IReadOnlyDictionary<string, object?> values, I
     public IReadOnlyList<double> Numbers(string name) =>
         [.. ((System.Collections.IEnumerable)Require(name)).Cast<object>().Select(v => Convert.ToDouble(v, CultureInfo.InvariantCulture))];
 
+    internal IReadOnlyList<Rational> Exacts(string name) =>
+        [.. ((System.Collections.IEnumerable)Require(name)).Cast<object>().Select(ToExact)];
+
     public IReadOnlyList<long> Integers(string name) =>
         [.. ((System.Collections.IEnumerable)Require(name)).Cast<object>().Select(v => Convert.ToInt64(v, CultureInfo.InvariantCulture))];
 
@@ -43,6 +52,8 @@ public sealed class SettingValues(IReadOnlyDictionary<string, object?> values, I
         new(
             values.Where(v => v.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(v => v.Key[prefix.Length..], v => v.Value, StringComparer.Ordinal),
             definitions);
+
+    private static Rational ToExact(object value) => value is long or int ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : Rational.Of(Convert.ToDouble(value, CultureInfo.InvariantCulture));
 
     private object Require(string name) => this[name] ?? throw new ArgumentException($"{name} has no default and was not given", nameof(name));
 }

@@ -8,5 +8,5 @@ internal sealed class ConstantCurve(double rate) : Curve
     public static ScheduleDefinition Definition { get; } =
         new("constant", "The same rate throughout.", [], (_, span) => new ConstantCurve(span.LearningRate));
 
-    public override double At(double t) => rate;
+    public override double At(long step) => rate;
 }

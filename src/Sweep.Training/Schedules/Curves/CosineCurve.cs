@@ -11,7 +11,7 @@ internal sealed class CosineCurve(CurveSpan span, double minFactor) : Curve
         [Setting.Factor("min_factor", 0, "ηmin as a multiple of lr")],
         (values, span) => new CosineCurve(span, values.Number("min_factor")));
 
-    public override double At(double t) => Between(span.LearningRate, span.LearningRate * minFactor, t / span.Length);
+    public override double At(long step) => Between(span.LearningRate, span.LearningRate * minFactor, span.TimeAt(step) / span.Duration);
 
     /// <summary>Half a cosine from one value to another as the progress goes from 0 to 1.</summary>
     public static double Between(double start, double end, double progress) =>

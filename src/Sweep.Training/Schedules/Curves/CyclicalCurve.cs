@@ -1,11 +1,16 @@
+using Sweep.Shared;
 using Sweep.Training.Settings;
 
 namespace Sweep.Training.Schedules.Curves;
 
 /// <summary>Between η0 · base_factor and η0 and back, cycle after cycle (Smith 2017, section 3; PyTorch CyclicLR).</summary>
 /// <remarks>The momentum goes the other way. With <c>exp_range</c> and γ below 1 the peaks lie below η0, as in PyTorch.</remarks>
-internal sealed class CyclicalCurve(double rate, double baseRate, double up, double down, string mode, double gamma, MomentumRange? momentum) : Curve
+internal sealed class CyclicalCurve(CurveSpan span, double baseRate, Rational up, Rational down, string mode, double gamma, MomentumRange? momentum) : Curve
 {
+    private readonly double _up = up.ToDouble();
+    private readonly double _down = down.ToDouble();
+    private readonly double _cycle = (up + down).ToDouble();
+
     public static ScheduleDefinition Definition { get; } = new(
         "cyclical",
         "Up and down between two rates, cycle after cycle.",
@@ -21,37 +26,37 @@ internal sealed class CyclicalCurve(double rate, double baseRate, double up, dou
 
     public override bool CyclesMomentum => momentum is not null;
 
-    public override double At(double t) => baseRate + ((rate - baseRate) * Height(t));
+    public override double At(long step) => baseRate + ((span.LearningRate - baseRate) * Height(step));
 
-    public override double? MomentumAt(double t) => momentum is { } range ? range.Max - ((range.Max - range.Base) * Height(t)) : null;
+    public override double? MomentumAt(long step) => momentum is { } range ? range.Max - ((range.Max - range.Base) * Height(step)) : null;
 
     private static CyclicalCurve Create(SettingValues values, CurveSpan span)
     {
-        var up = values.NumberOrNull("step_size_up") ?? (span.Length / 4);
+        var up = values.ExactOrNull("step_size_up") ?? (span.Length / 4);
         if (up > span.Length)
         {
             throw new TrainingException($"step_size_up: {up} is above T, {span.Length}");
         }
 
         return new CyclicalCurve(
-            span.LearningRate,
+            span,
             span.LearningRate * values.Number("base_factor"),
             up,
-            values.NumberOrNull("step_size_down") ?? up,
+            values.ExactOrNull("step_size_down") ?? up,
             values.Text("mode"),
             values.Number("gamma"),
             MomentumRange.Create(values));
     }
 
-    private double Height(double t)
+    private double Height(long step)
     {
-        var cycle = Floor(t / (up + down));
-        var position = t - (cycle * (up + down));
-        var triangle = Math.Clamp(position <= up ? position / up : (up + down - position) / down, 0, 1);
+        var cycle = span.Periods(step, up + down);
+        var position = span.Since((up + down) * cycle, step);
+        var triangle = Math.Clamp(position <= _up ? position / _up : (_cycle - position) / _down, 0, 1);
         return triangle * mode switch
         {
             "triangular2" => Math.Pow(0.5, cycle),
-            "exp_range" => Math.Pow(gamma, t),
+            "exp_range" => Math.Pow(gamma, span.TimeAt(step)),
             _ => 1,
         };
     }

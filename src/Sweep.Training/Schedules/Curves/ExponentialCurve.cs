@@ -1,9 +1,10 @@
+using Sweep.Shared;
 using Sweep.Training.Settings;
 
 namespace Sweep.Training.Schedules.Curves;
 
 /// <summary>η_t = η0 · γ^(t / every), or γ^⌊t / every⌋ (PyTorch ExponentialLR; TensorFlow exponential_decay).</summary>
-internal sealed class ExponentialCurve(double rate, double gamma, double every, bool staircase, double maxDrops) : Curve
+internal sealed class ExponentialCurve(CurveSpan span, double gamma, Rational every, bool staircase, double maxDrops) : Curve
 {
     public static ScheduleDefinition Definition { get; } = new(
         "exponential",
@@ -15,15 +16,17 @@ internal sealed class ExponentialCurve(double rate, double gamma, double every, 
             new SettingDefinition("max_drops", SettingKind.Integer, "The rate falls by γ this many times, then stays; no limit when left out") { Minimum = 0 },
         ],
         (values, span) => new ExponentialCurve(
-            span.LearningRate,
+            span,
             values.Number("gamma"),
-            values.Number("every"),
+            values.Exact("every"),
             values.Boolean("staircase"),
             values.IntegerOrNull("max_drops") ?? double.PositiveInfinity));
 
-    public override double At(double t)
+    private readonly double _every = every.ToDouble();
+
+    public override double At(long step)
     {
-        var drops = t / every;
-        return rate * Math.Pow(gamma, Math.Min(staircase ? Floor(drops) : drops, maxDrops));
+        var drops = staircase ? span.Periods(step, every) : span.TimeAt(step) / _every;
+        return span.LearningRate * Math.Pow(gamma, Math.Min(drops, maxDrops));
     }
 }

@@ -1,9 +1,10 @@
+using Sweep.Shared;
 using Sweep.Training.Settings;
 
 namespace Sweep.Training.Schedules.Curves;
 
 /// <summary>η_t = η0 / (1 + δ t / every) (TensorFlow inverse_time_decay; Robbins &amp; Monro 1951).</summary>
-internal sealed class InverseTimeCurve(double rate, double decay, double every, bool staircase) : Curve
+internal sealed class InverseTimeCurve(CurveSpan span, double decay, Rational every, bool staircase) : Curve
 {
     public static ScheduleDefinition Definition { get; } = new(
         "inverse_time",
@@ -16,16 +17,19 @@ internal sealed class InverseTimeCurve(double rate, double decay, double every, 
         ],
         Create);
 
-    public override double At(double t) => rate / (1 + (decay * (staircase ? Floor(t / every) : t / every)));
+    private readonly double _every = every.ToDouble();
+
+    public override double At(long step) =>
+        span.LearningRate / (1 + (decay * (staircase ? span.Periods(step, every) : span.TimeAt(step) / _every)));
 
     private static Curve Create(SettingValues values, CurveSpan span)
     {
-        var (decay, every) = (values.Number("decay"), values.Number("every"));
+        var (decay, every) = (values.Number("decay"), values.Exact("every"));
         return values.Text("recursive") switch
         {
             "true" => new RecursiveInverseTimeCurve(span, decay, every),
-            "period" => new ExponentialCurve(span.LearningRate, 1 / (1 + (decay * span.Length / every)), every, staircase: true, maxDrops: double.PositiveInfinity),
-            _ => new InverseTimeCurve(span.LearningRate, decay, every, values.Boolean("staircase")),
+            "period" => new ExponentialCurve(span, 1 / (1 + (decay * span.Duration / every.ToDouble())), every, staircase: true, maxDrops: double.PositiveInfinity),
+            _ => new InverseTimeCurve(span, decay, every, values.Boolean("staircase")),
         };
     }
 }

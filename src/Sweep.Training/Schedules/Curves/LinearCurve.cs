@@ -14,7 +14,7 @@ internal sealed class LinearCurve(CurveSpan span, double start, double end) : Cu
         ],
         Create);
 
-    public override double At(double t) => span.LearningRate * (start + ((end - start) * (t / span.Length)));
+    public override double At(long step) => span.LearningRate * (start + ((end - start) * (span.TimeAt(step) / span.Duration)));
 
     private static LinearCurve Create(SettingValues values, CurveSpan span)
     {

@@ -1,9 +1,11 @@
+using Sweep.Shared;
+
 namespace Sweep.Training.Schedules.Curves;
 
 /// <summary>Rules for the lists among a schedule's settings.</summary>
 internal static class Lists
 {
-    public static void ThrowIfNotAscending(string name, IReadOnlyList<double> values)
+    public static void ThrowIfNotAscending(string name, IReadOnlyList<Rational> values)
     {
         for (var i = 1; i < values.Count; i++)
         {

@@ -3,13 +3,13 @@ using Sweep.Training.Settings;
 namespace Sweep.Training.Schedules.Curves;
 
 /// <summary>η_t = η0 · e^(−k t) (TensorFlow natural_exp_decay).</summary>
-internal sealed class NaturalExponentialCurve(double rate, double decay) : Curve
+internal sealed class NaturalExponentialCurve(CurveSpan span, double decay) : Curve
 {
     public static ScheduleDefinition Definition { get; } = new(
         "natural_exponential",
         "Falls by e in each 1 / k.",
         [Setting.Range("decay", 0.1, 0, double.PositiveInfinity, "k, the fall per unit")],
-        (values, span) => new NaturalExponentialCurve(span.LearningRate, values.Number("decay")));
+        (values, span) => new NaturalExponentialCurve(span, values.Number("decay")));
 
-    public override double At(double t) => rate * Math.Exp(-decay * t);
+    public override double At(long step) => span.LearningRate * Math.Exp(-decay * span.TimeAt(step));
 }

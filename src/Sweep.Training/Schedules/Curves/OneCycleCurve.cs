@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Sweep.Shared;
 using Sweep.Training.Settings;
 
 namespace Sweep.Training.Schedules.Curves;
@@ -10,24 +10,27 @@ namespace Sweep.Training.Schedules.Curves;
 /// </remarks>
 internal sealed class OneCycleCurve : Curve
 {
+    private readonly CurveSpan _span;
     private readonly Phase[] _phases;
     private readonly bool _cosine;
     private readonly bool _cyclesMomentum;
 
     private OneCycleCurve(SettingValues values, CurveSpan span)
     {
+        _span = span;
         var rate = span.LearningRate;
         var initial = rate / values.Number("div_factor");
         var final = initial / values.Number("final_div_factor");
         var (low, high) = MomentumRange.Create(values) ?? default;
-        var peak = (values.Number("pct_start") * span.Length) - span.Interval;
-        var end = span.Length - span.Interval;
+        var interval = new Rational(span.Interval, span.StepsPerUnit);
+        var peak = (values.Exact("pct_start") * span.Length) - interval;
+        var end = span.Length - interval;
 
         _cosine = values.Text("anneal_strategy") == "cos";
         _cyclesMomentum = values.Boolean("cycle_momentum");
         if (!values.Boolean("three_phase"))
         {
-            _phases = [new(peak, initial, rate, high, low), new(end, rate, final, low, high)];
+            _phases = Phases((peak, initial, rate, high, low), (end, rate, final, low, high));
             return;
         }
 
@@ -36,7 +39,7 @@ internal sealed class OneCycleCurve : Curve
             throw new TrainingException($"pct_start: {values.Number("pct_start")} is above 0.5, and with three_phase the way back down takes as long as the way up");
         }
 
-        _phases = [new(peak, initial, rate, high, low), new(2 * peak, rate, initial, low, high), new(end, initial, final, high, high)];
+        _phases = Phases((peak, initial, rate, high, low), (2 * peak, rate, initial, low, high), (end, initial, final, high, high));
     }
 
     public static ScheduleDefinition Definition { get; } = new(
@@ -54,27 +57,39 @@ internal sealed class OneCycleCurve : Curve
 
     public override bool CyclesMomentum => _cyclesMomentum;
 
-    public override double At(double t) => Value(t, p => p.StartRate, p => p.EndRate);
+    public override double At(long step) => Value(step, p => p.StartRate, p => p.EndRate);
 
-    public override double? MomentumAt(double t) => _cyclesMomentum ? Value(t, p => p.StartMomentum, p => p.EndMomentum) : null;
+    public override double? MomentumAt(long step) => _cyclesMomentum ? Value(step, p => p.StartMomentum, p => p.EndMomentum) : null;
 
-    private double Value(double t, Func<Phase, double> start, Func<Phase, double> end)
+    private double Value(long step, Func<Phase, double> start, Func<Phase, double> end)
     {
         var i = 0;
-        while (i < _phases.Length - 1 && (t > _phases[i].End || _phases[i].End <= Begin(i)))
+        while (i < _phases.Length - 1 && (step > _phases[i].LastStep || _phases[i].Length <= 0))
         {
             i++;
         }
 
-        var (phase, begin) = (_phases[i], Begin(i));
-        var progress = phase.End > begin ? Math.Clamp((t - begin) / (phase.End - begin), 0, 1) : 0;
+        var phase = _phases[i];
+        var progress = phase.Length > 0 ? Math.Clamp(_span.Since(phase.Begin, step) / phase.Length, 0, 1) : 0;
         return _cosine
             ? CosineCurve.Between(start(phase), end(phase), progress)
             : start(phase) + ((end(phase) - start(phase)) * progress);
     }
 
-    private double Begin(int phase) => phase == 0 ? 0 : Math.Max(0, _phases[phase - 1].End);
+    /// <summary>Phases by their ends: each begins where the one before ends, the first at 0.</summary>
+    private Phase[] Phases(params ReadOnlySpan<(Rational End, double StartRate, double EndRate, double StartMomentum, double EndMomentum)> ends)
+    {
+        var phases = new Phase[ends.Length];
+        var begin = (Rational)0;
+        for (var i = 0; i < phases.Length; i++)
+        {
+            var (end, startRate, endRate, startMomentum, endMomentum) = ends[i];
+            phases[i] = new Phase(begin, (end - begin).ToDouble(), _span.LastStepUpTo(end), startRate, endRate, startMomentum, endMomentum);
+            begin = Rational.Max(0, end);
+        }
 
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Phase(double End, double StartRate, double EndRate, double StartMomentum, double EndMomentum);
+        return phases;
+    }
+
+    private sealed record Phase(Rational Begin, double Length, long LastStep, double StartRate, double EndRate, double StartMomentum, double EndMomentum);
 }

@@ -1,9 +1,10 @@
+using Sweep.Shared;
 using Sweep.Training.Settings;
 
 namespace Sweep.Training.Schedules.Curves;
 
 /// <summary>A constant per stage; stage i begins at boundary i − 1 (PyTorch MultiStepLR begins a stage at its milestone, Keras PiecewiseConstantDecay one step later).</summary>
-internal sealed class PiecewiseCurve(double rate, double[] boundaries, double[] values) : Curve
+internal sealed class PiecewiseCurve(double rate, long[] begins, double[] values) : Curve
 {
     public static ScheduleDefinition Definition { get; } = new(
         "piecewise",
@@ -14,10 +15,10 @@ internal sealed class PiecewiseCurve(double rate, double[] boundaries, double[] 
         ],
         Create);
 
-    public override double At(double t)
+    public override double At(long step)
     {
         var stage = 0;
-        while (stage < boundaries.Length && t >= boundaries[stage])
+        while (stage < begins.Length && step >= begins[stage])
         {
             stage++;
         }
@@ -27,7 +28,7 @@ internal sealed class PiecewiseCurve(double rate, double[] boundaries, double[] 
 
     private static PiecewiseCurve Create(SettingValues settings, CurveSpan span)
     {
-        double[] boundaries = settings.IsGiven("boundaries") ? [.. settings.Numbers("boundaries")] : [span.Length / 2, span.Length * 3 / 4];
+        Rational[] boundaries = settings.IsGiven("boundaries") ? [.. settings.Exacts("boundaries")] : [span.Length / 2, span.Length * 3 / 4];
         double[] values = settings.IsGiven("values") ? [.. settings.Numbers("values")] : [.. Enumerable.Range(0, boundaries.Length + 1).Select(i => Math.Pow(0.1, i))];
         if (values.Length != boundaries.Length + 1)
         {
@@ -43,6 +44,6 @@ internal sealed class PiecewiseCurve(double rate, double[] boundaries, double[] 
             throw new TrainingException($"boundaries: the stage of the largest value begins at {boundaries[largest - 1]}, which is not less than T, {span.Length}");
         }
 
-        return new PiecewiseCurve(span.LearningRate, boundaries, values);
+        return new PiecewiseCurve(span.LearningRate, Array.ConvertAll(boundaries, span.StepAt), values);
     }
 }

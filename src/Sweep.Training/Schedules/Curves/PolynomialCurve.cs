@@ -15,9 +15,9 @@ internal sealed class PolynomialCurve(CurveSpan span, double power, double endFa
         ],
         (values, span) => new PolynomialCurve(span, values.Number("power"), values.Number("end_factor")));
 
-    public override double At(double t)
+    public override double At(long step)
     {
         var end = span.LearningRate * endFactor;
-        return end + ((span.LearningRate - end) * Math.Pow(1 - (t / span.Length), power));
+        return end + ((span.LearningRate - end) * Math.Pow(1 - (span.TimeAt(step) / span.Duration), power));
     }
 }

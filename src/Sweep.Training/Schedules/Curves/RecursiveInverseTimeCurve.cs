@@ -1,3 +1,5 @@
+using Sweep.Shared;
+
 namespace Sweep.Training.Schedules.Curves;
 
 /// <summary>η_{n+1} = η_n / (1 + δ n), n = ⌊t / every⌋: the recursive form of <c>inverse_time</c>.</summary>
@@ -10,13 +12,14 @@ internal sealed class RecursiveInverseTimeCurve : Curve
     private const int Stride = 128;
     private readonly double[] _terms;
     private readonly double _decay;
-    private readonly double _every;
+    private readonly Rational _every;
+    private readonly CurveSpan _span;
 
-    public RecursiveInverseTimeCurve(CurveSpan span, double decay, double every)
+    public RecursiveInverseTimeCurve(CurveSpan span, double decay, Rational every)
     {
-        (_decay, _every) = (decay, every);
+        (_span, _decay, _every) = (span, decay, every);
         var terms = new List<double> { span.LearningRate };
-        var last = (long)Floor(span.Length / every);
+        var last = span.Periods(span.EndStep, every);
         var rate = span.LearningRate;
         for (var n = 0L; n < last && rate > 0; n++)
         {
@@ -30,9 +33,9 @@ internal sealed class RecursiveInverseTimeCurve : Curve
         _terms = [.. terms];
     }
 
-    public override double At(double t)
+    public override double At(long step)
     {
-        var n = (long)Floor(t / _every);
+        var n = _span.Periods(step, _every);
 
         // Past the last term kept the recursion had reached zero.
         if (n / Stride >= _terms.Length)

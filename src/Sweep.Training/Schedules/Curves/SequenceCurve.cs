@@ -1,3 +1,4 @@
+using Sweep.Shared;
 using Sweep.Training.Settings;
 
 namespace Sweep.Training.Schedules.Curves;
@@ -7,7 +8,7 @@ namespace Sweep.Training.Schedules.Curves;
 /// Member i sees t from 0 at milestone i − 1, and as its T the length of its stretch. A member's settings are named
 /// <c>NAME.setting</c> (<c>cosine.min_factor</c>); two members of one name share them.
 /// </remarks>
-internal sealed class SequenceCurve(Curve[] members, double[] milestones) : Curve
+internal sealed class SequenceCurve(Curve[] members, long[] begins) : Curve
 {
     // Only schedules set in advance can be members, and a sequence within a sequence is a longer sequence.
     private static readonly ScheduleDefinition[] Members =
@@ -30,11 +31,11 @@ internal sealed class SequenceCurve(Curve[] members, double[] milestones) : Curv
 
     public override bool CyclesMomentum => members.Any(m => m.CyclesMomentum);
 
-    public override double At(double t) => Member(t, out var begin).At(t - begin);
+    public override double At(long step) => Member(step).At(step);
 
-    public override double? MomentumAt(double t) => Member(t, out var begin).MomentumAt(t - begin);
+    public override double? MomentumAt(long step) => Member(step).MomentumAt(step);
 
-    public override double RampEnd(double t) => Member(t, out var begin).RampEnd(t - begin) is > 0 and var end ? begin + end : 0;
+    public override long RampEnd(long step) => Member(step).RampEnd(step);
 
     private static SequenceCurve Create(SettingValues values, CurveSpan span)
     {
@@ -44,14 +45,14 @@ internal sealed class SequenceCurve(Curve[] members, double[] milestones) : Curv
             throw new TrainingException("schedules: the list is empty");
         }
 
-        double[] milestones = values.IsGiven("milestones") ? [.. values.Numbers("milestones")] : [.. Enumerable.Range(1, names.Count - 1).Select(i => span.Length * i / names.Count)];
+        Rational[] milestones = values.IsGiven("milestones") ? [.. values.Exacts("milestones")] : [.. Enumerable.Range(1, names.Count - 1).Select(i => span.Length * i / names.Count)];
         double[] factors = values.IsGiven("factors") ? [.. values.Numbers("factors")] : [.. Enumerable.Repeat(1.0, names.Count)];
         ThrowIfMismatched(names, milestones, factors, span.Length);
 
-        double[] bounds = [0, .. milestones, span.Length];
+        Rational[] bounds = [0, .. milestones, span.Length];
         return new SequenceCurve(
-            [.. names.Select((name, i) => CreateMember(name, values, span with { LearningRate = span.LearningRate * factors[i], Length = bounds[i + 1] - bounds[i] }))],
-            milestones);
+            [.. names.Select((name, i) => CreateMember(name, values, span.Part(bounds[i], bounds[i + 1], factors[i])))],
+            Array.ConvertAll(milestones, span.StepAt));
     }
 
     private static Curve CreateMember(string name, SettingValues values, CurveSpan span)
@@ -68,7 +69,7 @@ internal sealed class SequenceCurve(Curve[] members, double[] milestones) : Curv
         }
     }
 
-    private static void ThrowIfMismatched(IReadOnlyList<string> names, double[] milestones, double[] factors, double length)
+    private static void ThrowIfMismatched(IReadOnlyList<string> names, Rational[] milestones, double[] factors, Rational length)
     {
         if (milestones.Length != names.Count - 1)
         {
@@ -88,15 +89,14 @@ internal sealed class SequenceCurve(Curve[] members, double[] milestones) : Curv
         }
     }
 
-    private Curve Member(double t, out double begin)
+    private Curve Member(long step)
     {
         var i = 0;
-        while (i < milestones.Length && t >= milestones[i])
+        while (i < begins.Length && step >= begins[i])
         {
             i++;
         }
 
-        begin = i == 0 ? 0 : milestones[i - 1];
         return members[i];
     }
 }

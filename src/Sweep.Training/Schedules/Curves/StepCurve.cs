@@ -1,10 +1,11 @@
+using Sweep.Shared;
 using Sweep.Training.Settings;
 
 namespace Sweep.Training.Schedules.Curves;
 
 /// <summary>η_t = η0 · γ^⌊(t + offset) / every⌋ (PyTorch StepLR).</summary>
 /// <remarks>Loops that multiply after each epoch with <c>epoch % 10 == 0</c> drop after epochs 0, 10, 20: every 10, offset 9.</remarks>
-internal sealed class StepCurve(double rate, double gamma, double every, double offset) : Curve
+internal sealed class StepCurve(CurveSpan span, double gamma, Rational every, Rational offset) : Curve
 {
     public static ScheduleDefinition Definition { get; } = new(
         "step",
@@ -16,13 +17,13 @@ internal sealed class StepCurve(double rate, double gamma, double every, double 
         ],
         Create);
 
-    public override double At(double t) => rate * Math.Pow(gamma, Floor((t + offset) / every));
+    public override double At(long step) => span.LearningRate * Math.Pow(gamma, span.Periods(step, every, offset));
 
     private static StepCurve Create(SettingValues values, CurveSpan span)
     {
-        var (every, offset) = (values.NumberOrNull("every") ?? (span.Length / 3), values.Number("offset"));
+        var (every, offset) = (values.ExactOrNull("every") ?? (span.Length / 3), values.Exact("offset"));
         return offset < every
-            ? new StepCurve(span.LearningRate, values.Number("gamma"), every, offset)
+            ? new StepCurve(span, values.Number("gamma"), every, offset)
             : throw new TrainingException($"offset: {offset} is not less than every, {every}");
     }
 }

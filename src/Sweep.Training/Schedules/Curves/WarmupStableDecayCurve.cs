@@ -1,10 +1,16 @@
+using Sweep.Shared;
 using Sweep.Training.Settings;
 
 namespace Sweep.Training.Schedules.Curves;
 
 /// <summary>Linear up over W, η0 until T − D, then down to f η0: the trapezoid (Zhai et al. 2022; WSD: Hu et al. 2024, section 4; 1 − √: Hägele et al. 2024).</summary>
-internal sealed class WarmupStableDecayCurve(CurveSpan span, double warmup, double decay, double endFactor, bool squareRoot) : Curve
+internal sealed class WarmupStableDecayCurve(CurveSpan span, Rational warmup, Rational decay, double endFactor, bool squareRoot) : Curve
 {
+    private readonly double _warmup = warmup.ToDouble();
+    private readonly double _decay = decay.ToDouble();
+    private readonly long _rampEnd = span.StepAt(warmup);
+    private readonly long _decayBegin = span.StepAt(span.Length - decay);
+
     public static ScheduleDefinition Definition { get; } = new(
         "warmup_stable_decay",
         "Up, level, down: the trapezoid.",
@@ -16,29 +22,29 @@ internal sealed class WarmupStableDecayCurve(CurveSpan span, double warmup, doub
         ],
         Create);
 
-    public override double At(double t)
+    public override double At(long step)
     {
-        if (t < warmup)
+        if (step < _rampEnd)
         {
-            return span.LearningRate * (t / warmup);
+            return span.LearningRate * (span.TimeAt(step) / _warmup);
         }
 
-        var begin = span.Length - decay;
-        if (t <= begin)
+        var since = step < _decayBegin ? 0 : span.Since(span.Length - decay, step);
+        if (since == 0)
         {
             return span.LearningRate;
         }
 
-        var progress = (t - begin) / decay;
+        var progress = Math.Min(1, since / _decay);
         return span.LearningRate * (endFactor + ((1 - endFactor) * (1 - (squareRoot ? Math.Sqrt(progress) : progress))));
     }
 
-    public override double RampEnd(double t) => warmup;
+    public override long RampEnd(long step) => _rampEnd;
 
     private static WarmupStableDecayCurve Create(SettingValues values, CurveSpan span)
     {
-        var warmup = values.NumberOrNull("warmup") ?? (span.Length / 10);
-        var decay = values.NumberOrNull("decay_length") ?? (span.Length / 5);
+        var warmup = values.ExactOrNull("warmup") ?? (span.Length / 10);
+        var decay = values.ExactOrNull("decay_length") ?? (span.Length / 5);
         return warmup + decay <= span.Length
             ? new WarmupStableDecayCurve(span, warmup, decay, values.Number("end_factor"), values.Text("decay_shape") == "sqrt")
             : throw new TrainingException($"warmup {warmup} and decay_length {decay} are together above T, {span.Length}");
