@@ -13,6 +13,7 @@ public sealed class RegressionTests
     [InlineData("momentum")]
     [InlineData("adam")]
     [InlineData("adagrad")]
+    [InlineData("rmsprop")]
     public void Training_OfHousePrices_FindsThemAtTheUsualRate(string optimizer)
     {
         using var plane = new Plane(unit: 100_000, offset: 450_000);
