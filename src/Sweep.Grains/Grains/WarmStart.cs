@@ -6,7 +6,10 @@ using Sweep.Grains.Trials;
 
 namespace Sweep.Grains.Grains;
 
-/// <summary>Resolves <c>warm_start</c>: the best configurations of an earlier sweep, written into the sweep's own spec, so that nothing that becomes of the earlier one later can change it.</summary>
+/// <summary>
+/// Resolves <c>warm_start</c>: the best configurations of an earlier sweep, and what else it tried, are written into the sweep's own spec,
+/// so that nothing that becomes of the earlier one later can change it.
+/// </summary>
 public static class WarmStart
 {
     /// <summary>The spec with the earlier sweep's best behind its own first trials, its text included; those outside of its space are reported and left out.</summary>
@@ -39,6 +42,7 @@ public static class WarmStart
         }
 
         var given = new List<Configuration>();
+        var known = spec.Search.Enqueue.ToHashSet();
         foreach (var (trial, _) in await SweepRanking.RankAsync(store!, earlierSpec, earlier.Id, start.Top, cancellationToken))
         {
             if (trial.Values is not [{ }, ..] || trial.State.IsFailure())
@@ -50,7 +54,7 @@ public static class WarmStart
             {
                 report($"warm_start: trial {trial.Number} of {start.Sweep} is left out: {problem}");
             }
-            else if (!given.Contains(configuration) && !spec.Search.Enqueue.Contains(configuration))
+            else if (known.Add(configuration))
             {
                 given.Add(configuration);
             }
@@ -63,8 +67,31 @@ public static class WarmStart
 
         var text = SpecSections.Add(
             spec.Source, WarmStartSpec.Resolved, $"The best of {start.Sweep} when the sweep was submitted.", $"[{string.Join(", ", given.Select(configuration => configuration.ToJson()))}]");
-        return read(text, spec.File) is { Spec: { } resolved }
-            ? resolved
-            : throw new InvalidOperationException($"the configurations of {start.Sweep} do not read back");
+        if (!spec.Search.Duplicates.IsAllowed && await TriedAsync(spec, store!, earlier.Id, known, cancellationToken) is { Count: > 0 } tried)
+        {
+            text = SpecSections.Add(text, DuplicateRule.TriedSection, $"What else {start.Sweep} tried, by number in this sweep's space: not proposed again.", $"\"{string.Join(' ', tried)}\"");
+        }
+
+        var result = read(text, spec.File);
+        return result.Spec
+            ?? throw new SweepException($"warm_start: with what sweep {start.Sweep} tried, the file is not valid any more: {string.Join("; ", result.Errors.Select(error => error.Message))}");
+    }
+
+    /// <summary>The points of the space that the earlier sweep tried, besides those given; one that was canceled was not.</summary>
+    private static async Task<SortedSet<ulong>> TriedAsync(
+        SweepSpec spec, ISweepStore store, long earlier, HashSet<Configuration> given, CancellationToken cancellationToken)
+    {
+        var tried = new SortedSet<ulong>();
+        foreach (var trial in await store.ListTrialsAsync(earlier, 0, int.MaxValue, cancellationToken))
+        {
+            if (trial.Replicate == 0 && trial.State.IsOver() && trial.State != TrialState.Canceled
+                && spec.Space.Find(Configuration.Parse(trial.Parameters), out _) is { } configuration && !given.Contains(configuration)
+                && spec.Space.KeyOf(configuration) is { } key)
+            {
+                tried.Add(key);
+            }
+        }
+
+        return tried;
     }
 }

@@ -9,16 +9,23 @@ internal sealed class Proposals
 {
     private readonly SearchSpec _spec;
     private readonly ISampler _sampler;
-    private readonly HashSet<Configuration>? _given;
+    private readonly Space _space;
+
+    // What a sampler that does not learn is passed over for; it knows its own points.
+    private readonly HashSet<ulong>? _excluded;
     private IReadOnlyList<Configuration> _existing = [];
     private int _drawn;
     private bool _exhausted;
 
-    internal Proposals(SearchSpec spec, ISampler sampler, bool isFinite)
+    internal Proposals(SearchSpec spec, ISampler sampler, Space space)
     {
         _spec = spec;
         _sampler = sampler;
-        _given = isFinite && spec.Enqueue.Count > 0 ? [.. spec.Enqueue] : null;
+        _space = space;
+        if (spec is { SamplerLearns: false, Duplicates: { IsAllowed: false, Tried: var tried } } && tried.Count + spec.Enqueue.Count > 0)
+        {
+            _excluded = [.. tried, .. spec.Enqueue.Select(given => space.KeyOf(given)).OfType<ulong>()];
+        }
     }
 
     /// <summary>The number of the next one.</summary>
@@ -26,17 +33,20 @@ internal sealed class Proposals
 
     internal bool HasMore => !_exhausted && Next < _spec.Trials;
 
+    /// <summary>What the sampler itself has to know: one that does not learn is passed over for what was tried elsewhere, so that its sequence goes on.</summary>
+    internal static DuplicateRule RuleOf(SearchSpec spec) => spec.SamplerLearns ? spec.Duplicates : spec.Duplicates with { Tried = [] };
+
     /// <summary>Trials that exist: <see cref="Take"/> gives these before it asks a sampler that learns.</summary>
     internal void Restore(IReadOnlyList<Configuration> existing) => _existing = existing;
 
     /// <summary>Passes over those that exist.</summary>
     internal void Skip()
     {
-        if (_spec.SamplerLearns || _given is not null)
+        if (_spec.SamplerLearns || _excluded is not null)
         {
             while (Next < _existing.Count && Take() is not null)
             {
-                // A sampler that learns has to know them, and one in a finite space what is left.
+                // A sampler that learns has to know them, and one that is passed over how far it is.
             }
         }
 
@@ -76,7 +86,7 @@ internal sealed class Proposals
         while (_sampler.Suggest(_drawn) is { } configuration)
         {
             _drawn++;
-            if (_given?.Contains(configuration) != true)
+            if (_excluded is null || _space.KeyOf(configuration) is not { } key || !_excluded.Contains(key))
             {
                 return configuration;
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using Sweep.Grains.Search.Pruners;
 using Sweep.Grains.Search.Spaces;
@@ -7,7 +8,7 @@ namespace Sweep.Grains.Spec;
 /// <summary>Reads the search section, and the sections that belong to the search.</summary>
 internal static class SearchReader
 {
-    private static readonly string[] CommonKeys = ["sampler", "trials", "seed", "parallel", "pruner"];
+    private static readonly string[] CommonKeys = ["sampler", "trials", "seed", "parallel", "pruner", "duplicates"];
 
     /// <summary>The sections, or null with errors.</summary>
     /// <param name="space">Null when the parameters are wrong: what depends on them is left unchecked.</param>
@@ -39,7 +40,9 @@ internal static class SearchReader
             pruner.Read(found);
         }
 
-        var trials = ReadTrials(section, sampler, space, pruner.Pruner, log);
+        var duplicates = ReadDuplicates(root, section, space, log);
+        var first = started.Count == 0 ? enqueue : [.. enqueue, .. started];
+        var trials = ReadTrials(section, sampler, space is null ? null : duplicates.Configurations(space.Space, sampler, first.Count), pruner.Pruner, log);
         trials = limit < trials ? limit : trials;
         var seed = ReadSeed(section, log);
         var parallel = section.Find("parallel") is { } given ? SpecReader.WholeNumber(given, "search.parallel", 1, 100_000, log) : null;
@@ -59,22 +62,51 @@ internal static class SearchReader
             Order = order,
             Rules = pruner.Rules,
             Budget = budget,
-            Enqueue = started.Count == 0 ? enqueue : [.. enqueue, .. started],
+            Enqueue = first,
+            Duplicates = duplicates,
             WarmStart = started.Count > 0 ? null : warm,
         };
         CheckPruner(section, spec, log);
         return spec;
     }
 
-    private static int? ReadTrials(SpecMap section, SamplerSpec? sampler, SpaceSection? space, PrunerSpec? pruner, SpecLog log)
+    private static DuplicateRule ReadDuplicates(SpecMap root, SpecMap section, SpaceSection? space, SpecLog log)
     {
-        var size = space?.Space.Size;
+        var isAllowed = Words.Read(section, "search", "duplicates", ["skip", "allow"], "skip", log) == "allow";
+        if (root.Find(DuplicateRule.TriedSection) is not { } entry)
+        {
+            return new DuplicateRule(isAllowed, []);
+        }
+
+        var tried = new HashSet<ulong>();
+        foreach (var word in entry.Value is SpecScalar scalar ? scalar.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) : [""])
+        {
+            if (!ulong.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var key) || key >= (space?.Space.NumberedSize ?? ulong.MaxValue))
+            {
+                log.Error(entry.Line, DuplicateRule.TriedSection, $"expected numbers of points of the space, separated by blanks, found {entry.Value.Describe()}");
+                break;
+            }
+
+            tried.Add(key);
+        }
+
+        return new DuplicateRule(isAllowed, tried);
+    }
+
+    private static int? ReadTrials(SpecMap section, SamplerSpec? sampler, BigInteger? size, PrunerSpec? pruner, SpecLog log)
+    {
+        if (size is { Sign: <= 0 })
+        {
+            log.Error(section.Line, "search", "every configuration of the space was tried by the earlier sweep");
+            return null;
+        }
+
         if (section.Find("trials") is { } entry)
         {
             var trials = SpecReader.WholeNumber(entry, "search.trials", 1, int.MaxValue, log);
             if (trials is not null && size < trials)
             {
-                log.Warn(entry.Line, "search.trials", $"the space has {size} configurations: the sweep ends after {size} trials, not {trials}");
+                log.Warn(entry.Line, "search.trials", $"there are {size} configurations to try: the sweep ends after {size} trials, not {trials}");
                 return (int)size;
             }
 

@@ -3,7 +3,7 @@ using Sweep.Grains.Search.Spaces;
 namespace Sweep.Grains.Spec;
 
 /// <summary>The search section, and what else the search depends on.</summary>
-/// <param name="Trials">How many trials there are in all; never more than a finite space has points.</param>
+/// <param name="Trials">How many trials there are in all; with <c>duplicates: skip</c> never more than a finite space has points.</param>
 /// <param name="Seed">From 0 on, 63 bits.</param>
 /// <param name="Pruner">Null: every trial is trained to the full.</param>
 public sealed record SearchSpec(SamplerSpec Sampler, int Trials, long Seed, PrunerSpec? Pruner)
@@ -28,6 +28,9 @@ public sealed record SearchSpec(SamplerSpec Sampler, int Trials, long Seed, Prun
 
     /// <summary><c>enqueue</c>: the first trials, before any that the sampler proposes; each is a point of the space.</summary>
     public IReadOnlyList<Configuration> Enqueue { get; init; } = [];
+
+    /// <summary><c>duplicates</c>, with what an earlier sweep tried.</summary>
+    public DuplicateRule Duplicates { get; init; } = DuplicateRule.Skip;
 
     /// <summary><c>warm_start</c>: the best of an earlier sweep come first, after those of <see cref="Enqueue"/>; null for none, and once they are among them.</summary>
     public WarmStartSpec? WarmStart { get; init; }

@@ -13,7 +13,7 @@ public static class SpecReader
 
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_.");
 
-    private static readonly string[] Sections = ["name", "task", "objective", "replicates", "search", "parameters", "forbidden", "checkpoint", "test", "order", "budget", "enqueue", "warm_start", WarmStartSpec.Resolved, "meta", .. PlacementReader.Keys];
+    private static readonly string[] Sections = ["name", "task", "objective", "replicates", "search", "parameters", "forbidden", "checkpoint", "test", "order", "budget", "enqueue", "warm_start", WarmStartSpec.Resolved, DuplicateRule.TriedSection, "meta", .. PlacementReader.Keys];
 
     /// <summary>Reads and validates a sweep file: the spec, or every mistake in it. Never throws for what the text says.</summary>
     /// <param name="fileName">For messages only.</param>

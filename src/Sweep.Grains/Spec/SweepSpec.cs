@@ -47,9 +47,9 @@ public sealed record SweepSpec(
             throw new SweepException($"sweep {Name} cannot have more trials: population based training makes its population at once");
         }
 
-        if (more.Count > 0 && Space.Size < trials)
+        if (more.Count > 0 && Search.Duplicates.Configurations(Space, Search.Sampler, Search.Enqueue.Count) is { } size && size < trials)
         {
-            throw new SweepException($"sweep {Name} cannot have {trials} trials: its space has {Space.Size} configurations");
+            throw new SweepException($"sweep {Name} cannot have {trials} trials: its space has {size} configurations to try");
         }
 
         return trials <= int.MaxValue

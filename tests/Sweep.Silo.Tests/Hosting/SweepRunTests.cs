@@ -126,6 +126,21 @@ public sealed class SweepRunTests : SweepScene
     }
 
     [Fact]
+    public async Task WarmStart_WithTheSameSeed_TriesNothingElseAgain()
+    {
+        var (earlier, earlierSpec) = await CreateAsync(Random);
+        await RunAsync(earlier, earlierSpec, 2, new FunctionTrainings(Curve));
+        var warm = Parse(Random + $"\nwarm_start: {{ sweep: {earlier.Name}, top: 3 }}", "w.yaml").Spec!;
+        var spec = await WarmStart.ResolveAsync(warm, Store, Parse, _ => { }, default);
+        var (later, _) = await CreateAsync(spec.Source);
+        await RunAsync(later, spec, 2, new FunctionTrainings(Curve));
+
+        async Task<List<string>> TriedAsync(SweepRecord sweep) => [.. (await Store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, default)).Select(t => t.Parameters)];
+        Assert.Equal(27, (await TriedAsync(later)).Count);
+        Assert.Equal(3, (await TriedAsync(later)).Intersect(await TriedAsync(earlier)).Count());
+    }
+
+    [Fact]
     public async Task WarmStart_NotThereNotOverOrNothingFits_IsRefused()
     {
         var (earlier, earlierSpec) = await CreateAsync(Random);

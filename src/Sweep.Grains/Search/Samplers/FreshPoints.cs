@@ -1,89 +1,89 @@
-using System.Numerics;
 using Sweep.Grains.Search.Spaces;
+using Sweep.Grains.Spec;
 
 namespace Sweep.Grains.Search.Samplers;
 
-/// <summary>Sees to it that no point of a finite space comes twice, and finds another where one cannot be had.</summary>
+/// <summary>Makes sure that no point comes twice, and finds another where one cannot be had; with <c>duplicates: allow</c> every point can be had.</summary>
 /// <remarks>
-/// A random point depends on (seed, number, try) alone. One that is taken or forbidden is drawn again; when that keeps happening, the
-/// space is nearly used up and the points left are taken in an order given by the seed. Memory: the numbers of the points taken, for a
-/// finite space only.
+/// A random point depends on (seed, number, try) alone. One that is taken or forbidden is drawn again. When that keeps happening in a
+/// finite space, it is nearly used up and the points left are taken in an order given by the seed; an infinite one counts as used up.
+/// Memory: one number for each point taken.
 /// </remarks>
 internal sealed class FreshPoints
 {
     private const int Tries = 64;
+    private const int TriesIfInfinite = 1000;
 
     private readonly Space _space;
     private readonly long _seed;
     private readonly double[] _quantiles;
-    private readonly BigInteger? _size;
-    private readonly HashSet<BigInteger> _taken = [];
+    private readonly HashSet<ulong> _taken;
     private readonly Permutation? _lastPoints;
-    private BigInteger _lastPosition;
+    private ulong _lastPosition;
 
-    internal FreshPoints(Space space, long seed)
+    /// <summary>The points of a space, before any is proposed.</summary>
+    /// <param name="rule">Its tried points are taken.</param>
+    internal FreshPoints(Space space, long seed, DuplicateRule? rule = null)
     {
         _space = space;
         _seed = seed;
         _quantiles = new double[space.Dimensions];
-        _size = space.Size;
-        if (_size is { } size && size > 0 && size <= BigInteger.One << 62)
+        _taken = [.. rule?.Tried ?? []];
+        Counts = rule is not { IsAllowed: true };
+        if (Counts && space.NumberedSize is > 0 and { } size)
         {
-            _lastPoints = new Permutation((ulong)size, seed, SamplerPurpose.LastPoints);
+            _lastPoints = new Permutation(size, seed, SamplerPurpose.LastPoints);
         }
     }
 
     /// <summary>Whether points are counted at all.</summary>
-    internal bool IsFinite => _size is not null;
+    internal bool Counts { get; }
 
-    /// <summary>Whether every point of a finite space is taken.</summary>
-    internal bool IsExhausted => _taken.Count == _size;
+    /// <summary>Whether every point is taken.</summary>
+    internal bool IsExhausted => Counts && (ulong)_taken.Count >= _space.NumberedSize;
 
     /// <summary>Whether it may be had; if so, it is taken.</summary>
-    internal bool TryTake(SpacePoint point) => _size is null || _taken.Add(point.Index);
+    internal bool TryTake(SpacePoint point) => !Counts || _taken.Add(_space.KeyOf(point));
 
     /// <summary>Takes the point of a trial that exists; one outside of the space counts for nothing.</summary>
     internal void Take(Configuration configuration)
     {
-        if (_space.IndexOf(configuration) is { } index)
+        if (Counts && _space.KeyOf(configuration) is { } key)
         {
-            _taken.Add(index);
+            _taken.Add(key);
         }
     }
 
     /// <summary>A random point that is taken from now on; null when there is none left.</summary>
     internal SpacePoint? Random(int number)
     {
-        if (IsExhausted)
-        {
-            return null;
-        }
-
-        for (var attempt = 0; attempt <= Tries; attempt++)
+        var tries = _space.IsFinite ? Tries : TriesIfInfinite;
+        for (var attempt = 0; attempt <= tries && !IsExhausted; attempt++)
         {
             for (var dimension = 0; dimension < _quantiles.Length; dimension++)
             {
                 _quantiles[dimension] = Philox.Uniform(_seed, number, SamplerPurpose.RandomDraw + (uint)attempt, dimension);
             }
 
-            if (_space.Draw(_quantiles, repair: attempt == Tries) is { } point && TryTake(point))
+            if (_space.Draw(_quantiles, repair: attempt >= Tries) is { } point && TryTake(point))
             {
                 return point;
             }
         }
 
-        return _size is null ? null : Last();
+        return !_space.IsFinite || IsExhausted ? null : Last();
     }
 
     private SpacePoint Last()
     {
         while (true)
         {
-            var index = _lastPoints?.At((ulong)_lastPosition) ?? _lastPosition;
+            var index = _lastPoints?.At(_lastPosition) ?? _lastPosition;
             _lastPosition++;
-            if (_taken.Add(index))
+            var point = new SpacePoint(index, _space.At(index).Entries);
+            if (TryTake(point))
             {
-                return new SpacePoint(index, _space.At(index).Entries);
+                return point;
             }
         }
     }

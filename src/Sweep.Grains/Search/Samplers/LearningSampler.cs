@@ -3,16 +3,16 @@ using Sweep.Grains.Spec;
 
 namespace Sweep.Grains.Search.Samplers;
 
-/// <summary>What samplers that learn from results share: no point of a finite space twice, every trial remembered, a random point where the model has none.</summary>
+/// <summary>What samplers that learn from results share: no point twice unless that is allowed, every trial remembered, a random point where the model has none.</summary>
 public abstract class LearningSampler : ISampler
 {
     /// <summary>A sampler without trials.</summary>
     /// <param name="goals">Of the objectives that it looks at.</param>
-    private protected LearningSampler(Space space, IReadOnlyList<ObjectiveGoal> goals, long seed)
+    private protected LearningSampler(Space space, IReadOnlyList<ObjectiveGoal> goals, long seed, DuplicateRule? rule)
     {
         Space = space;
         Seed = seed;
-        Points = new FreshPoints(space, seed);
+        Points = new FreshPoints(space, seed, rule);
         Observations = new Observations(space, goals);
         Free = [.. space.Axes.Where(axis => axis.Kind != AxisKind.Constant)];
     }

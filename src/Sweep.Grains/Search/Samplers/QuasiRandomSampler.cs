@@ -6,8 +6,7 @@ namespace Sweep.Grains.Search.Samplers;
 
 /// <summary>Points of a Sobol or Halton sequence: trial n is point n, whatever the results. Each dimension that has something to choose is one of the sequence.</summary>
 /// <remarks>
-/// A point that is forbidden, or that an earlier trial of a finite space has, is replaced by a random one (<see cref="FreshPoints"/>);
-/// so a finite space is exhausted without repetition, though less evenly towards its end.
+/// A point that is forbidden, or that an earlier trial has, is replaced by a random one (<see cref="FreshPoints"/>); so a finite space is exhausted without repetition, though less evenly towards its end.
 /// </remarks>
 public sealed class QuasiRandomSampler : ISampler
 {
@@ -20,21 +19,21 @@ public sealed class QuasiRandomSampler : ISampler
 
     /// <summary>A Sobol sequence.</summary>
     /// <exception cref="ArgumentOutOfRangeException">More dimensions than there are direction numbers for.</exception>
-    public QuasiRandomSampler(SobolSpec spec, Space space, long seed)
-        : this(space, seed, dimensions => new SobolSequence(dimensions, spec.Scramble ? seed : null))
+    public QuasiRandomSampler(SobolSpec spec, Space space, long seed, DuplicateRule? rule = null)
+        : this(space, seed, rule, dimensions => new SobolSequence(dimensions, spec.Scramble ? seed : null))
     {
     }
 
     /// <summary>A Halton sequence.</summary>
-    public QuasiRandomSampler(HaltonSpec spec, Space space, long seed)
-        : this(space, seed, dimensions => new HaltonSequence(dimensions, spec.Scramble ? seed : null))
+    public QuasiRandomSampler(HaltonSpec spec, Space space, long seed, DuplicateRule? rule = null)
+        : this(space, seed, rule, dimensions => new HaltonSequence(dimensions, spec.Scramble ? seed : null))
     {
     }
 
-    private QuasiRandomSampler(Space space, long seed, Func<int, IPointSequence> sequence)
+    private QuasiRandomSampler(Space space, long seed, DuplicateRule? rule, Func<int, IPointSequence> sequence)
     {
         _space = space;
-        _points = new FreshPoints(space, seed);
+        _points = new FreshPoints(space, seed, rule);
         _places = [.. space.Axes.Where(axis => axis.Kind != AxisKind.Constant).Select(axis => axis.Dimension)];
         _quantiles = new double[space.Dimensions];
         _sequence = sequence(_places.Length);
@@ -46,7 +45,7 @@ public sealed class QuasiRandomSampler : ISampler
     /// <inheritdoc/>
     public Configuration? Suggest(int number)
     {
-        if (!_points.IsFinite)
+        if (!_points.Counts)
         {
             return At(number)?.ToConfiguration();
         }
@@ -60,7 +59,7 @@ public sealed class QuasiRandomSampler : ISampler
     /// <inheritdoc/>
     public void Restore(int number, Configuration configuration)
     {
-        if (_points.IsFinite)
+        if (_points.Counts)
         {
             Replay(number);
             _points.Take(configuration);

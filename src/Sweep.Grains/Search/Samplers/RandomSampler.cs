@@ -1,20 +1,21 @@
 using Sweep.Grains.Search.Spaces;
+using Sweep.Grains.Spec;
 
 namespace Sweep.Grains.Search.Samplers;
 
-/// <summary>Independent draws from the parameters' distributions; in a finite space no point comes twice, and it ends with the last.</summary>
+/// <summary>Independent draws from the parameters' distributions; no point comes twice unless that is allowed, and a finite space ends with the last.</summary>
 /// <remarks>A draw depends on (seed, number, try) alone; see <see cref="FreshPoints"/>.</remarks>
 public sealed class RandomSampler : ISampler
 {
     private readonly FreshPoints _points;
     private int _next;
 
-    public RandomSampler(Space space, long seed) => _points = new FreshPoints(space, seed);
+    public RandomSampler(Space space, long seed, DuplicateRule? rule = null) => _points = new FreshPoints(space, seed, rule);
 
     /// <inheritdoc/>
     public Configuration? Suggest(int number)
     {
-        if (!_points.IsFinite)
+        if (!_points.Counts)
         {
             return _points.Random(number)?.ToConfiguration();
         }
@@ -28,7 +29,7 @@ public sealed class RandomSampler : ISampler
     /// <inheritdoc/>
     public void Restore(int number, Configuration configuration)
     {
-        if (_points.IsFinite)
+        if (_points.Counts)
         {
             Replay(number);
             _points.Take(configuration);

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
@@ -33,10 +35,16 @@ public sealed class Configuration : IEquatable<Configuration>
     }
 
     /// <summary>Canonical JSON: <see cref="Parse"/> gives back an equal configuration, and equal configurations have equal text.</summary>
-    public string ToJson()
+    public string ToJson() => Write(_entries);
+
+    /// <summary>The first 64 bits of the SHA-256 of the canonical JSON: the same on every platform, in every process.</summary>
+    internal static ulong HashOf(IReadOnlyList<KeyValuePair<string, ParameterValue>> entries) =>
+        BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(Write(entries))));
+
+    private static string Write(IReadOnlyList<KeyValuePair<string, ParameterValue>> entries)
     {
         var text = new StringBuilder("{");
-        foreach (var (name, value) in _entries)
+        foreach (var (name, value) in entries)
         {
             if (text.Length > 1)
             {

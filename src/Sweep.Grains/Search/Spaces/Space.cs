@@ -11,6 +11,7 @@ public sealed partial class Space
 {
     private readonly SpaceTree _tree;
     private readonly int[] _state;
+    private ulong? _numberedSize;
 
     /// <summary>A space over parameters.</summary>
     /// <param name="parameters">In the sweep file's order; conditions refer to earlier parameters only.</param>
@@ -34,6 +35,9 @@ public sealed partial class Space
 
     /// <summary>How many configurations there are, conditions taken into account; null when they are not finite.</summary>
     public BigInteger? Size => IsFinite ? _tree.Count(0, _state) : null;
+
+    /// <summary>The same where points can be numbered in 62 bits; null when there are more.</summary>
+    internal ulong? NumberedSize => _numberedSize ??= Size is { } size && size <= BigInteger.One << 62 ? (ulong)size : null;
 
     /// <summary>Whether everything is forbidden.</summary>
     public bool IsEmpty => _tree.Count(0, _state).IsZero;
@@ -127,6 +131,15 @@ public sealed partial class Space
         return problem is null ? new Configuration(entries) : null;
     }
 
+    /// <summary>
+    /// A number that tells a configuration from all others: its index where the space has at most 2^62 points, otherwise 64 bits of a
+    /// hash. Null when it is not in the space.
+    /// </summary>
+    public ulong? KeyOf(Configuration configuration) => Locate(configuration) is { } index ? KeyOf(index, configuration.Entries) : null;
+
+    /// <inheritdoc cref="KeyOf(Configuration)"/>
+    internal ulong KeyOf(SpacePoint point) => KeyOf(point.Index, point.Entries);
+
     /// <summary>All points of a finite space in their order.</summary>
     public IEnumerable<Configuration> Points()
     {
@@ -176,6 +189,9 @@ public sealed partial class Space
 
         return new SpacePoint(index, entries);
     }
+
+    private ulong KeyOf(BigInteger index, IReadOnlyList<KeyValuePair<string, ParameterValue>> entries) =>
+        NumberedSize is null ? Configuration.HashOf(entries) : (ulong)index;
 
     private long FirstAllowed(int level, SpaceChoice choice, long taken)
     {

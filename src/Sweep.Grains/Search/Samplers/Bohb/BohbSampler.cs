@@ -20,8 +20,8 @@ public sealed class BohbSampler : LearningSampler
 
     /// <summary>A sampler over a space.</summary>
     /// <param name="goal">Of the first objective, the only one it looks at.</param>
-    public BohbSampler(BohbSpec spec, Space space, ObjectiveGoal goal, long seed)
-        : base(space, [goal], seed)
+    public BohbSampler(BohbSpec spec, Space space, ObjectiveGoal goal, long seed, DuplicateRule? rule = null)
+        : base(space, [goal], seed, rule)
     {
         _spec = spec;
         _placeOf = new int[space.Dimensions];

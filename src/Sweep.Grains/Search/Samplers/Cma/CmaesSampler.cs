@@ -31,8 +31,8 @@ public sealed class CmaesSampler : LearningSampler
 
     /// <summary>A sampler over a space.</summary>
     /// <param name="goal">Of the first objective, the only one it looks at.</param>
-    public CmaesSampler(CmaesSpec spec, Space space, ObjectiveGoal goal, long seed)
-        : base(space, [goal], seed)
+    public CmaesSampler(CmaesSpec spec, Space space, ObjectiveGoal goal, long seed, DuplicateRule? rule = null)
+        : base(space, [goal], seed, rule)
     {
         _spec = spec;
         _axes = [.. space.Axes.Where(axis => axis is { Kind: AxisKind.Numeric, IsConditional: false })];

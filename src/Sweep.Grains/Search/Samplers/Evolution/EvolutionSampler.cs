@@ -17,8 +17,8 @@ public sealed class EvolutionSampler : LearningSampler
 
     /// <summary>A sampler over a space.</summary>
     /// <param name="goal">Of the first objective, the only one it looks at.</param>
-    public EvolutionSampler(EvolutionSpec spec, Space space, ObjectiveGoal goal, long seed)
-        : base(space, [goal], seed)
+    public EvolutionSampler(EvolutionSpec spec, Space space, ObjectiveGoal goal, long seed, DuplicateRule? rule = null)
+        : base(space, [goal], seed, rule)
     {
         _spec = spec;
     }

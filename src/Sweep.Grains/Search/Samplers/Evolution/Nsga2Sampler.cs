@@ -28,8 +28,8 @@ public sealed class Nsga2Sampler : LearningSampler
 
     /// <summary>A sampler over a space.</summary>
     /// <param name="goals">Of the objectives; one is allowed.</param>
-    public Nsga2Sampler(Nsga2Spec spec, Space space, IReadOnlyList<ObjectiveGoal> goals, long seed)
-        : base(space, goals, seed)
+    public Nsga2Sampler(Nsga2Spec spec, Space space, IReadOnlyList<ObjectiveGoal> goals, long seed, DuplicateRule? rule = null)
+        : base(space, goals, seed, rule)
     {
         _spec = spec;
         _mutation = spec.Mutation ?? (1.0 / Math.Max(1, Free.Length));

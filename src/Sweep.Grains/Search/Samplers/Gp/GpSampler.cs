@@ -32,8 +32,8 @@ public sealed class GpSampler : LearningSampler
 
     /// <summary>A sampler over a space.</summary>
     /// <param name="goal">Of the first objective, the only one it looks at.</param>
-    public GpSampler(GpSpec spec, Space space, ObjectiveGoal goal, long seed)
-        : base(space, [goal], seed)
+    public GpSampler(GpSpec spec, Space space, ObjectiveGoal goal, long seed, DuplicateRule? rule = null)
+        : base(space, [goal], seed, rule)
     {
         _spec = spec;
         _sequence = space.Dimensions <= SobolTable.Dimensions ? new SobolSequence(space.Dimensions, seed) : new HaltonSequence(space.Dimensions, seed);

@@ -12,8 +12,8 @@ namespace Sweep.Grains.Search.Samplers.Tpe;
 /// </para>
 /// <para>
 /// Each alternative of a parameter is a dimension of its own; a group of dimensions learns from the trials in which it was active.
-/// Exact up to 1,000 trials in a set; above, it is thinned (<see cref="TpeSets.Thin"/>). In a finite space a candidate that an earlier
-/// trial has gives way to the next best.
+/// Exact up to 1,000 trials in a set; above, it is thinned (<see cref="TpeSets.Thin"/>). A candidate that an earlier trial has gives
+/// way to the next best.
 /// </para>
 /// </remarks>
 public sealed class TpeSampler : LearningSampler
@@ -25,8 +25,8 @@ public sealed class TpeSampler : LearningSampler
 
     /// <summary>A sampler over a space.</summary>
     /// <param name="goals">Of the objectives; with several, trials are ranked by Pareto front.</param>
-    public TpeSampler(TpeSpec spec, Space space, IReadOnlyList<ObjectiveGoal> goals, long seed)
-        : base(space, goals, seed)
+    public TpeSampler(TpeSpec spec, Space space, IReadOnlyList<ObjectiveGoal> goals, long seed, DuplicateRule? rule = null)
+        : base(space, goals, seed, rule)
     {
         _spec = spec;
         _hasSeveralGoals = goals.Count > 1;
