@@ -1,3 +1,4 @@
+using System.Text;
 using Sweep.Grains;
 using Sweep.Grains.Spec;
 using Sweep.Silo.Execution;
@@ -7,6 +8,11 @@ namespace Sweep.Client.Commands;
 /// <summary>Reads and checks a sweep file.</summary>
 internal static class SpecSource
 {
+    /// <summary>The longest sweep file, in bytes: anything longer is something else, or has no end.</summary>
+    private const int MaxLength = 1 << 24;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>The checked spec of a file.</summary>
     /// <exception cref="NotFoundException">There is no such file.</exception>
     /// <exception cref="BadSpecException">It has mistakes: all of them.</exception>
@@ -15,7 +21,7 @@ internal static class SpecSource
         string text;
         try
         {
-            text = File.ReadAllText(path);
+            text = ReadText(path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -27,6 +33,39 @@ internal static class SpecSource
         }
 
         return Parse(text, path);
+    }
+
+    private static string ReadText(string path)
+    {
+        using var stream = File.OpenRead(path);
+        var bytes = new byte[MaxLength + 1];
+        var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        if (length > MaxLength)
+        {
+            throw new BadSpecException([new SpecError(path, 1, "", $"longer than {MaxLength >> 20} MiB: not a sweep file")]);
+        }
+
+        try
+        {
+            using var reader = new StreamReader(new MemoryStream(bytes, 0, length), Strict);
+            return reader.ReadToEnd();
+        }
+        catch (DecoderFallbackException)
+        {
+            var line = 1;
+            var text = bytes.AsSpan(0, length);
+            foreach (var range in text.Split((byte)'\n'))
+            {
+                if (!System.Text.Unicode.Utf8.IsValid(text[range]))
+                {
+                    break;
+                }
+
+                line++;
+            }
+
+            throw new BadSpecException([new SpecError(path, line, "", "not valid UTF-8")]);
+        }
     }
 
     /// <summary>The checked spec of a text, from a file or from the store.</summary>

@@ -37,6 +37,11 @@ internal sealed class SpecLog(string file)
     {
         foreach (var entry in map.Entries)
         {
+            if (_errors.Count == Limit)
+            {
+                return;
+            }
+
             if (!allowed.Contains(entry.Key))
             {
                 var words = allowed.ToArray();

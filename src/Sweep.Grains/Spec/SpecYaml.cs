@@ -7,11 +7,13 @@ namespace Sweep.Grains.Spec;
 internal sealed class SpecYaml
 {
     private const int MaxDepth = 32;
+    private const int MaxNodes = 1_000_000;
     private const string CoreTag = "tag:yaml.org,2002:";
 
     private readonly SpecLog _log;
     private readonly Parser _parser;
-    private readonly Dictionary<string, SpecNode?> _anchors = [];
+    private readonly Dictionary<string, (SpecNode Node, int Size)> _anchors = [];
+    private int _nodes;
 
     private SpecYaml(string text, SpecLog log)
     {
@@ -30,6 +32,12 @@ internal sealed class SpecYaml
         catch (YamlException e)
         {
             log.Error(Math.Max(1, (int)e.Start.Line), "", $"not valid YAML: {FirstLine(e.InnerException?.Message ?? e.Message)}");
+            return null;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // YamlDotNet throws InvalidOperationException, ArgumentException and others for some texts that are not YAML.
+            log.Error(Math.Max(1, (int)(reader._parser.Current?.End.Line ?? 1)), "", $"not valid YAML after this line: {FirstLine(e.Message)}");
             return null;
         }
     }
@@ -63,14 +71,21 @@ internal sealed class SpecYaml
             throw new SemanticErrorException(current.Start, current.End, $"nested more than {MaxDepth} deep");
         }
 
+        var before = _nodes;
+        Count(current, 1);
         switch (current)
         {
             case AnchorAlias alias:
-                return _anchors.TryGetValue(alias.Value.Value, out var node) && node is not null
-                    ? node
-                    : throw new SemanticErrorException(current.Start, current.End, $"alias *{alias.Value.Value} has no anchor before it, or stands inside it");
+                if (!_anchors.TryGetValue(alias.Value.Value, out var anchor))
+                {
+                    throw new SemanticErrorException(current.Start, current.End, $"alias *{alias.Value.Value} has no anchor before it, or stands inside it");
+                }
+
+                // What it stands for is read again by everything that walks the tree.
+                Count(current, anchor.Size);
+                return anchor.Node;
             case Scalar scalar:
-                return Keep(scalar, new SpecScalar(line, scalar.Value, IsPlain(scalar)));
+                return Keep(scalar, new SpecScalar(line, scalar.Value, IsPlain(scalar)), before);
             case SequenceStart list:
                 CheckTag(list, "seq");
                 var items = new List<SpecNode>();
@@ -80,10 +95,10 @@ internal sealed class SpecYaml
                 }
 
                 _parser.Consume<SequenceEnd>();
-                return Keep(list, new SpecList(line, items));
+                return Keep(list, new SpecList(line, items), before);
             case MappingStart map:
                 CheckTag(map, "map");
-                return Keep(map, ReadMap(line, depth));
+                return Keep(map, ReadMap(line, depth), before);
             default:
                 throw new SemanticErrorException(current.Start, current.End, "expected a value");
         }
@@ -92,6 +107,7 @@ internal sealed class SpecYaml
     private SpecMap ReadMap(int line, int depth)
     {
         var entries = new List<SpecEntry>();
+        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
         while (!_parser.Accept<MappingEnd>(out _))
         {
             var key = ReadNode(depth + 1);
@@ -104,9 +120,9 @@ internal sealed class SpecYaml
             {
                 _log.Error(key.Line, "<<", "merge keys are not part of YAML 1.2: write the keys out");
             }
-            else if (entries.Find(e => e.Key == scalar.Text) is { } first)
+            else if (!lines.TryAdd(scalar.Text, key.Line))
             {
-                _log.Error(key.Line, scalar.Text, $"the key is given twice, first in line {first.Line}");
+                _log.Error(key.Line, scalar.Text, $"the key is given twice, first in line {lines[scalar.Text]}");
             }
             else
             {
@@ -118,11 +134,22 @@ internal sealed class SpecYaml
         return new SpecMap(line, entries);
     }
 
-    private SpecNode Keep(NodeEvent source, SpecNode node)
+    private void Count(ParsingEvent source, int nodes)
+    {
+        _nodes += nodes;
+        if (_nodes > MaxNodes)
+        {
+            throw new SemanticErrorException(source.Start, source.End, $"more than {MaxNodes} values, aliases written out");
+        }
+    }
+
+    /// <summary>Remembers a node that has an anchor.</summary>
+    /// <param name="before">How many nodes were read before it.</param>
+    private SpecNode Keep(NodeEvent source, SpecNode node, int before)
     {
         if (!source.Anchor.IsEmpty)
         {
-            _anchors[source.Anchor.Value] = node;
+            _anchors[source.Anchor.Value] = (node, _nodes - before);
         }
 
         return node;

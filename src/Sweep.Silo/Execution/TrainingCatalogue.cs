@@ -60,11 +60,19 @@ public static class TrainingCatalogue
         Required = definition.Required,
         Minimum = definition.Minimum,
         MinimumExclusive = definition.MinimumExclusive,
-        Maximum = definition.Maximum,
+        Maximum = Math.Min(definition.Maximum, Largest(definition.Kind)),
         MaximumExclusive = definition.MaximumExclusive,
         Choices = definition.Choices,
         IsRate = definition.IsRate,
         HasNoEffect = definition.HasNoEffect,
+    };
+
+    /// <summary>What a setting without a maximum of its own may be: widths beyond 2^20 are typing errors that no memory holds.</summary>
+    private static double Largest(SettingKind kind) => kind switch
+    {
+        SettingKind.IntegerList => 1 << 20,
+        SettingKind.Integer => int.MaxValue,
+        _ => double.PositiveInfinity,
     };
 
     private static CatalogueKind Map(SettingKind kind) => kind switch

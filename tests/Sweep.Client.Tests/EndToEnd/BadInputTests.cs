@@ -39,6 +39,23 @@ public sealed class BadInputTests
         Assert.Equal([spec], Directory.GetFileSystemEntries(workspace.Folder));
     }
 
+    [Theory]
+    [InlineData("name: n\ntask: { dataset: mnist\nobjective: { metric: val_loss }\n")]
+    [InlineData("name: n\ntask: { dataset: mnist, model: mlp, hidden: [99999999999], epochs: 1 }\nobjective: { metric: val_loss }\nsearch: { sampler: grid }\nparameters: { optimizer: sgd, lr: 0.1 }")]
+    [InlineData("a: &a [x, x]\nb: &b [*a, *a]\nname: [*b")]
+    [InlineData("%YAML 1.2\n")]
+    [InlineData("\0\0\0")]
+    [InlineData("!!str")]
+    public async Task Run_FileThatIsNoSweepFile_MistakesWithTheirLines(string text)
+    {
+        using var workspace = new Workspace();
+        var spec = workspace.Write("s.yaml", text);
+        var run = await workspace.SweepAsync("run", spec);
+        Assert.Equal((ExitCodes.BadInput, ""), (run.ExitCode, run.Output));
+        Assert.All(run.Errors.Trim().Split('\n')[..^1], line => Assert.Matches(@"s\.yaml:[0-9]+: ", line));
+        Assert.Contains("in the sweep file", run.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_NoSuchFile_NotFound()
     {
