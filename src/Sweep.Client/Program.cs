@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sweep.Client.Commands;
 using Sweep.Client.Interaction;
 
+Terminal.Guard();
 var terminal = new Terminal();
 var root = new RootCommand("Hyperparameter sweeps over optimizers, learning rates and schedules.")
 {
@@ -30,10 +31,10 @@ root.Options.Add(GlobalOptions.Db);
 root.Options.Add(GlobalOptions.Verbose);
 
 var parsed = root.Parse(args);
-var code = UsageErrors.Report(parsed) ?? await parsed.InvokeAsync(new InvocationConfiguration
+var code = UsageErrors.Report(parsed) ?? await CommandHost.GuardAsync(() => parsed.InvokeAsync(new InvocationConfiguration
 {
     EnableDefaultExceptionHandler = false,
     ProcessTerminationTimeout = null,
-});
+}));
 ProcessExit.Now(code);
 return code;

@@ -24,7 +24,7 @@ internal static class BestCommand
         };
         var json = GlobalOptions.Json();
         var command = new Command("best", "Rank a sweep's trials, best first") { name, count, by, json };
-        command.SetAction((parsed, cancellationToken) => CommandHost.ReadAsync(parsed, async store =>
+        command.SetAction((parsed, cancellationToken) => CommandHost.ShowAsync(parsed, async store =>
         {
             var (sweep, spec) = await CommandHost.FindAsync(store, parsed.GetValue(name)!, CommandHost.Db(parsed), cancellationToken);
             var names = Names(parsed.GetValue(by), spec);

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using Serilog;
-using Serilog.Core;
-using Serilog.Events;
 using Sweep.Client.Interaction;
 using Sweep.Grains;
 using Sweep.Grains.Spec;
@@ -48,12 +45,21 @@ internal static class CommandHost
         }
     }
 
+    /// <summary>Runs a command that only shows something: it fails when that could not be written, to people or to programs.</summary>
+    public static Task<int> ShowAsync(Func<Task<int>> work) => GuardAsync(async () =>
+        await work() is not ExitCodes.Success and var code ? code : Terminal.HasLostText ? ExitCodes.Failure : ExitCodes.Success);
+
+    /// <summary>Runs a command that only shows what is in an existing store.</summary>
+    public static Task<int> ShowAsync(ParseResult parsed, Func<IStore, Task<int>> work) => ShowAsync(() => OnStoreAsync(parsed, work));
+
     /// <summary>Runs a command that only reads an existing store.</summary>
-    public static Task<int> ReadAsync(ParseResult parsed, Func<IStore, Task<int>> work) => GuardAsync(async () =>
+    public static Task<int> ReadAsync(ParseResult parsed, Func<IStore, Task<int>> work) => GuardAsync(() => OnStoreAsync(parsed, work));
+
+    private static async Task<int> OnStoreAsync(ParseResult parsed, Func<IStore, Task<int>> work)
     {
         await using var store = await OpenForReadingAsync(Db(parsed), CancellationToken.None);
         return await work(store);
-    });
+    }
 
     /// <summary>Runs a command that changes a sweep: <paramref name="work"/> gets it as it stands, and who waits for work is told afterwards.</summary>
     public static Task<int> ChangeAsync(ParseResult parsed, string name, Func<IStore, SweepRecord, SweepSpec, Task<int>> work) => GuardAsync(async () =>
@@ -132,28 +138,5 @@ internal static class CommandHost
         }
 
         return await OpenAsync(db, cancellationToken);
-    }
-
-    /// <summary>The log: a file, and standard error when asked.</summary>
-    /// <param name="file">Which file; null for the one beside a store that is a file, and for none beside any other.</param>
-    public static Logger OpenLog(string db, string? file, bool verbose)
-    {
-        var configuration = new LoggerConfiguration().MinimumLevel.Information();
-        if ((file ?? StoreName.LogBeside(db)) is { } path)
-        {
-            configuration.WriteTo.File(
-                path,
-                outputTemplate: "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}",
-                shared: true);
-        }
-
-        if (verbose)
-        {
-            configuration.WriteTo.Console(
-                outputTemplate: "{Level:u3} {Message:lj}{NewLine}{Exception}",
-                standardErrorFromLevel: LogEventLevel.Verbose);
-        }
-
-        return configuration.CreateLogger();
     }
 }

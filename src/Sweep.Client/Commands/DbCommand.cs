@@ -46,7 +46,7 @@ internal static class DbCommand
     private static Command CreateCheck()
     {
         var command = new Command("check", "Check that the store is sound; prints what is wrong, and changes nothing");
-        command.SetAction((parsed, cancellationToken) => CommandHost.ReadAsync(parsed, async store =>
+        command.SetAction((parsed, cancellationToken) => CommandHost.ShowAsync(parsed, async store =>
         {
             var wrong = await StoreTransfer.CheckAsync(store, cancellationToken);
             foreach (var line in wrong)

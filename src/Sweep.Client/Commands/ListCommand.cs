@@ -15,7 +15,7 @@ internal static class ListCommand
     {
         var json = GlobalOptions.Json();
         var command = new Command("list", "List the sweeps in the store") { json };
-        command.SetAction((parsed, cancellationToken) => CommandHost.ReadAsync(parsed, async store =>
+        command.SetAction((parsed, cancellationToken) => CommandHost.ShowAsync(parsed, async store =>
         {
             var sweeps = await store.ListSweepsAsync(cancellationToken);
             if (parsed.GetValue(json))

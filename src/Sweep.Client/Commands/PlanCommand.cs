@@ -16,7 +16,7 @@ internal static class PlanCommand
         var quick = new Option<bool>("--no-calibration") { Description = "Do not train for a moment to estimate time and room" };
         var json = GlobalOptions.Json();
         var command = new Command("plan", "Show what a sweep will do, how long it will take and how much room; run nothing") { spec, slots, quick, json };
-        command.SetAction((parsed, cancellationToken) => CommandHost.GuardAsync(async () =>
+        command.SetAction((parsed, cancellationToken) => CommandHost.ShowAsync(async () =>
         {
             var (sweep, _, warnings) = SpecSource.Load(parsed.GetValue(spec)!);
             foreach (var warning in warnings)

@@ -21,7 +21,7 @@ internal static class ShowCommand
         var name = new Argument<string>("SWEEP") { Description = "The sweep's name" };
         var json = GlobalOptions.Json();
         var command = new Command("show", "Show a sweep: state, progress, the best trial, and its spec") { name, json };
-        command.SetAction((parsed, cancellationToken) => CommandHost.ReadAsync(parsed, async store =>
+        command.SetAction((parsed, cancellationToken) => CommandHost.ShowAsync(parsed, async store =>
         {
             var (sweep, spec) = await CommandHost.FindAsync(store, parsed.GetValue(name)!, CommandHost.Db(parsed), cancellationToken);
             var summary = await store.SummarizeAsync(sweep.Id, cancellationToken);

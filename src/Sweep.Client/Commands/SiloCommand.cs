@@ -52,11 +52,11 @@ internal static class SiloCommand
     private static async Task<int> RunAsync(string db, SiloOptions options, string? logFile, bool verbose)
     {
         await using var store = await CommandHost.OpenAsync(db, CancellationToken.None);
-        await using var log = CommandHost.OpenLog(db, logFile, verbose);
+        using var log = CommandLog.Open(db, logFile, verbose);
         using var signals = new StopSignals(() => Terminal.Say("stopping: running trials are being saved (once more stops at once)"));
         options = options with { Name = options.Name ?? $"{Environment.MachineName}-{Environment.ProcessId}" };
         Terminal.Say(Line(options, db));
-        var silo = new Silo.Hosting.Silo(store, new StoredSweeps(line => log.Information("{Line:l}", line)), options, TimeProvider.System, log);
+        var silo = new Silo.Hosting.Silo(store, new StoredSweeps(line => log.Logger.Information("{Line:l}", line)), options, TimeProvider.System, log.Logger);
         var exit = await silo.RunAsync(signals.Token);
         Terminal.Say(exit == SiloExit.Idle ? $"silo {options.Name}: nothing is left to do" : $"silo {options.Name}: stopped, what it ran is given back");
         return ExitCodes.Success;

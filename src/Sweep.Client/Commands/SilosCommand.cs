@@ -11,7 +11,7 @@ internal static class SilosCommand
     {
         var json = GlobalOptions.Json();
         var command = new Command("silos", "List the silos: who is alive, and what each runs") { json };
-        command.SetAction((parsed, cancellationToken) => CommandHost.ReadAsync(parsed, async store =>
+        command.SetAction((parsed, cancellationToken) => CommandHost.ShowAsync(parsed, async store =>
         {
             var silos = await store.ListSilosAsync(cancellationToken);
             var running = (await store.ListRunningAsync(null, cancellationToken)).ToLookup(trial => trial.Silo);

@@ -28,8 +28,8 @@ internal static class SweepSession
             Terminal.Say(unused);
         }
 
-        using var log = CommandHost.OpenLog(db, file: null, verbose);
-        var silo = new EmbeddedSilo(store, new SweepWork(sweep, spec, trainings, trainings.NumericsProfile), slots, TimeProvider.System, log);
+        using var log = CommandLog.Open(db, file: null, verbose);
+        var silo = new EmbeddedSilo(store, new SweepWork(sweep, spec, trainings, trainings.NumericsProfile), slots, TimeProvider.System, log.Logger);
         var view = await RunView.CreateAsync(terminal, silo, store, sweep, spec, TimeProvider.System);
         using var signals = new StopSignals(view.Stopping);
         var outcome = await view.ShowAsync(silo.RunAsync(signals.Token));

@@ -16,7 +16,7 @@ internal static class TrialCommand
         var number = WholeNumber.Argument("NUMBER", "The trial's number, from 0", 0);
         var json = GlobalOptions.Json();
         var command = new Command("trial", "Show one trial, epoch by epoch") { name, number, json };
-        command.SetAction((parsed, cancellationToken) => CommandHost.ReadAsync(parsed, async store =>
+        command.SetAction((parsed, cancellationToken) => CommandHost.ShowAsync(parsed, async store =>
         {
             var (sweep, spec) = await CommandHost.FindAsync(store, parsed.GetValue(name)!, CommandHost.Db(parsed), cancellationToken);
             var trials = await store.FindTrialsAsync(sweep.Id, parsed.GetValue(number), cancellationToken);

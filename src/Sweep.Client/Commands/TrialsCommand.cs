@@ -14,7 +14,7 @@ internal static class TrialsCommand
         var name = new Argument<string>("SWEEP") { Description = "The sweep's name" };
         var json = GlobalOptions.Json();
         var command = new Command("trials", "Show every trial of a sweep, by number") { name, json };
-        command.SetAction((parsed, cancellationToken) => CommandHost.ReadAsync(parsed, async store =>
+        command.SetAction((parsed, cancellationToken) => CommandHost.ShowAsync(parsed, async store =>
         {
             var (sweep, spec) = await CommandHost.FindAsync(store, parsed.GetValue(name)!, CommandHost.Db(parsed), cancellationToken);
             var trials = await store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, cancellationToken);

@@ -11,7 +11,7 @@ internal static class ValidateCommand
     {
         var spec = new Argument<string>("SPEC") { Description = "The sweep file (YAML or JSON)" };
         var command = new Command("validate", "Check a sweep file and run nothing") { spec };
-        command.SetAction((parsed, _) => CommandHost.GuardAsync(() =>
+        command.SetAction((parsed, _) => CommandHost.ShowAsync(() =>
         {
             var path = parsed.GetValue(spec)!;
             var result = SpecSource.Load(path);

@@ -11,8 +11,6 @@ internal static class ProcessExit
 {
     public static void Now(int code)
     {
-        Console.Out.Flush();
-        Console.Error.Flush();
         ExitNow(code);
     }
 

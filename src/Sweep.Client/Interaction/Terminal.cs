@@ -1,3 +1,4 @@
+using System.Text;
 using Spectre.Console;
 
 namespace Sweep.Client.Interaction;
@@ -9,6 +10,7 @@ internal sealed class Terminal
     private const int PlainWidth = 160;
 
     private readonly Lazy<IAnsiConsole> _people = new(Create);
+    private static readonly PeopleWriter Errors = new(Console.Error);
 
     /// <summary>Where people read.</summary>
     public IAnsiConsole People => _people.Value;
@@ -16,8 +18,18 @@ internal sealed class Terminal
     /// <summary>Whether a person watches, rather than a file or a pipe.</summary>
     public static bool IsInteractive => !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
 
-    /// <summary>Where programs read.</summary>
-    public static Stream OpenData() => Console.OpenStandardOutput();
+    /// <summary>Where programs read. Writing fails with <see cref="OutputException"/>, unless the reader is gone: then nothing more is written.</summary>
+    public static Stream OpenData() => new DataStream(Console.OpenStandardOutput());
+
+    /// <summary>Whether something for people could not be written. It is dropped: what the command does goes on.</summary>
+    public static bool HasLostText => Errors.HasFailed;
+
+    /// <summary>Makes the console's own writers fail as the members of this class do; called before anything is written.</summary>
+    public static void Guard()
+    {
+        Console.SetError(Errors);
+        Console.SetOut(new StreamWriter(OpenData(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true });
+    }
 
     private static IAnsiConsole Create()
     {

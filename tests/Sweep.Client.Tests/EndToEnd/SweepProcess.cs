@@ -25,10 +25,22 @@ internal sealed class SweepProcess : IDisposable
 
     public int Pid => _process.Id;
 
+    private static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "sweep.dll");
+
     /// <summary>Starts the command; environment variables of ours that would change it are taken out.</summary>
-    public static SweepProcess Start(string folder, IReadOnlyDictionary<string, string?>? environment, params string[] arguments)
+    public static SweepProcess Start(string folder, IReadOnlyDictionary<string, string?>? environment, params string[] arguments) =>
+        StartProgram("dotnet", folder, environment, [Program, .. arguments]);
+
+    /// <summary>Runs a shell command in which <c>sweep</c> is the command.</summary>
+    public static async Task<Finished> ShellAsync(string folder, string command)
     {
-        var start = new ProcessStartInfo("dotnet")
+        using var process = StartProgram("bash", folder, null, ["-c", $"sweep() {{ dotnet '{Program}' \"$@\"; }}; {command}"]);
+        return await process.EndAsync();
+    }
+
+    private static SweepProcess StartProgram(string program, string folder, IReadOnlyDictionary<string, string?>? environment, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program)
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
@@ -36,7 +48,6 @@ internal sealed class SweepProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "sweep.dll"));
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
