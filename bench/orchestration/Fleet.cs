@@ -1,13 +1,11 @@
 using System.Globalization;
 using Serilog.Core;
-using Sweep.Grains.Search;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
-using Sweep.Grains.Trials;
+using Sweep.Search.Runs;
+using Sweep.Search.Spec;
 using Sweep.Silo.Execution;
 using Sweep.Silo.Hosting;
-using Sweep.Silo.Storage;
-using Sweep.Silo.Storage.Postgres;
+using Sweep.Store;
+using Sweep.Store.Postgres;
 
 namespace Sweep.Bench.Orchestration;
 

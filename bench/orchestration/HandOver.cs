@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using Serilog.Core;
-using Sweep.Grains.Grains;
-using Sweep.Grains.Storage;
-using Sweep.Grains.Trials;
+using Sweep.Grains;
+using Sweep.Search.Trials;
 using Sweep.Silo.Hosting;
-using Sweep.Silo.Storage;
-using Sweep.Silo.Storage.Postgres;
+using Sweep.Store;
+using Sweep.Store.Postgres;
 
 namespace Sweep.Bench.Orchestration;
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
-using Sweep.Silo.Storage;
+using Sweep.Store;
 
 // Prints the statements of both stores as JSON: {"Postgres": {"TrialRows.List": "SELECT …"}}. They are nobody else's business, so they are read as constants.
 var statements = typeof(Stores).Assembly.GetTypes()

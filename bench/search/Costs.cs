@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using Sweep.Grains.Search;
-using Sweep.Grains.Search.Samplers;
-using Sweep.Grains.Search.Spaces;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Trials;
+using Sweep.Search.Runs;
+using Sweep.Search.Samplers;
+using Sweep.Search.Spaces;
+using Sweep.Search.Spec;
+using Sweep.Search.Trials;
 
 namespace Sweep.Bench.Search;
 

@@ -1,8 +1,7 @@
 using System.Text.Json;
-using Sweep.Grains.Search;
-using Sweep.Grains.Search.Functions;
-using Sweep.Grains.Search.Spaces;
-using Sweep.Grains.Spec;
+using Sweep.Search.Functions;
+using Sweep.Search.Spaces;
+using Sweep.Search.Spec;
 
 namespace Sweep.Bench.Search;
 

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
-using Sweep.Grains.Search.Functions;
-using Sweep.Grains.Search.Samplers;
-using Sweep.Grains.Search.Spaces;
-using Sweep.Grains.Spec;
+using Sweep.Search.Functions;
+using Sweep.Search.Samplers;
+using Sweep.Search.Spaces;
+using Sweep.Search.Spec;
 
 namespace Sweep.Bench.Search;
 

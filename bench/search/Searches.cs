@@ -1,7 +1,7 @@
-using Sweep.Grains.Search;
-using Sweep.Grains.Search.Spaces;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Trials;
+using Sweep.Search.Runs;
+using Sweep.Search.Spaces;
+using Sweep.Search.Spec;
+using Sweep.Search.Trials;
 
 namespace Sweep.Bench.Search;
 

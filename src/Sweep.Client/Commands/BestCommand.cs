@@ -1,10 +1,11 @@
 using System.CommandLine;
 using Sweep.Client.Interaction;
 using Sweep.Client.Rendering;
-using Sweep.Grains;
-using Sweep.Grains.Ranking;
-using Sweep.Grains.Search.Spaces;
-using Sweep.Grains.Spec;
+using Sweep.Store;
+using Sweep.Search;
+using Sweep.Search.Ranking;
+using Sweep.Search.Spaces;
+using Sweep.Search.Spec;
 
 namespace Sweep.Client.Commands;
 
@@ -28,7 +29,7 @@ internal static class BestCommand
         {
             var (sweep, spec) = await CommandHost.FindAsync(store, parsed.GetValue(name)!, CommandHost.Db(parsed), cancellationToken);
             var names = Names(parsed.GetValue(by), spec);
-            var trials = await SweepRanking.RankAsync(
+            var trials = await SweepRankingQuery.RankAsync(
                 store, spec, sweep.Id, names.Length > 0 ? int.MaxValue : parsed.GetValue(count), cancellationToken);
             if (names.Length > 0)
             {

@@ -1,10 +1,9 @@
 using System.CommandLine;
 using Sweep.Client.Interaction;
-using Sweep.Grains;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
-using Sweep.Silo.Storage;
-using Sweep.Silo.Storage.Postgres;
+using Sweep.Search;
+using Sweep.Search.Spec;
+using Sweep.Store;
+using Sweep.Store.Postgres;
 
 namespace Sweep.Client.Commands;
 

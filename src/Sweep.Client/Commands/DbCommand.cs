@@ -1,9 +1,8 @@
 using System.CommandLine;
 using Sweep.Client.Interaction;
 using Sweep.Client.Rendering;
-using Sweep.Grains;
-using Sweep.Grains.Storage;
-using Sweep.Silo.Storage;
+using Sweep.Search;
+using Sweep.Store;
 
 namespace Sweep.Client.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Sweep.Client.Interaction;
 using Sweep.Client.Rendering;
-using Sweep.Grains;
+using Sweep.Search;
 
 namespace Sweep.Client.Commands;
 

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using Sweep.Client.Interaction;
 using Sweep.Client.Rendering;
-using Sweep.Grains;
-using Sweep.Grains.Storage;
+using Sweep.Search;
+using Sweep.Search.Trials;
 using Sweep.Silo.Execution;
 using Sweep.Silo.Hosting;
+using Sweep.Store;
 
 namespace Sweep.Client.Commands;
 

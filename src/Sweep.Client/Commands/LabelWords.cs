@@ -1,5 +1,5 @@
-using Sweep.Grains;
-using Sweep.Grains.Spec;
+using Sweep.Search;
+using Sweep.Search.Spec;
 
 namespace Sweep.Client.Commands;
 

@@ -3,8 +3,8 @@ using System.Globalization;
 using Spectre.Console;
 using Sweep.Client.Interaction;
 using Sweep.Client.Rendering;
-using Sweep.Grains.Storage;
-using Sweep.Grains.Trials;
+using Sweep.Search.Trials;
+using Sweep.Store;
 
 namespace Sweep.Client.Commands;
 

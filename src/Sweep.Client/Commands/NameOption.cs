@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Sweep.Grains.Spec;
+using Sweep.Search.Spec;
 
 namespace Sweep.Client.Commands;
 

@@ -1,11 +1,11 @@
 using Sweep.Client.Interaction;
 using Sweep.Client.Rendering;
 using Sweep.Grains;
-using Sweep.Grains.Grains;
-using Sweep.Grains.Search;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
+using Sweep.Search;
+using Sweep.Search.Runs;
+using Sweep.Search.Spec;
 using Sweep.Silo.Execution;
+using Sweep.Store;
 
 namespace Sweep.Client.Commands;
 

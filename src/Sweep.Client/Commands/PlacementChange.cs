@@ -1,7 +1,6 @@
 using System.Globalization;
-using Sweep.Grains;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
+using Sweep.Search;
+using Sweep.Search.Spec;
 
 namespace Sweep.Client.Commands;
 

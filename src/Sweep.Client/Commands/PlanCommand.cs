@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Sweep.Client.Interaction;
 using Sweep.Client.Rendering;
-using Sweep.Grains.Search;
+using Sweep.Search.Runs;
 using Sweep.Silo.Execution;
 
 namespace Sweep.Client.Commands;

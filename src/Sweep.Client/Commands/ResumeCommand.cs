@@ -1,13 +1,13 @@
 using System.CommandLine;
 using Sweep.Client.Interaction;
 using Sweep.Client.Rendering;
-using Sweep.Grains;
-using Sweep.Grains.Search;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
-using Sweep.Grains.Trials;
+using Sweep.Search;
+using Sweep.Search.Runs;
+using Sweep.Search.Spec;
+using Sweep.Search.Trials;
 using Sweep.Silo.Execution;
 using Sweep.Silo.Hosting;
+using Sweep.Store;
 
 namespace Sweep.Client.Commands;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Sweep.Client.Interaction;
-using Sweep.Grains.Storage;
 
 namespace Sweep.Client.Commands;
 

@@ -2,11 +2,11 @@ using System.CommandLine;
 using Spectre.Console;
 using Sweep.Client.Interaction;
 using Sweep.Client.Rendering;
-using Sweep.Grains.Ranking;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
-using Sweep.Grains.Trials;
-using Sweep.Silo.Leases;
+using Sweep.Search.Ranking;
+using Sweep.Search.Spec;
+using Sweep.Search.Trials;
+using Sweep.Store;
+using Sweep.Store.Processes;
 
 namespace Sweep.Client.Commands;
 
@@ -25,7 +25,7 @@ internal static class ShowCommand
         {
             var (sweep, spec) = await CommandHost.FindAsync(store, parsed.GetValue(name)!, CommandHost.Db(parsed), cancellationToken);
             var summary = await store.SummarizeAsync(sweep.Id, cancellationToken);
-            var best = await SweepRanking.RankAsync(store, spec, sweep.Id, 1, cancellationToken);
+            var best = await SweepRankingQuery.RankAsync(store, spec, sweep.Id, 1, cancellationToken);
             var waiting = await WaitingPicture.ReadAsync(store, summary, spec, cancellationToken);
             var profiles = await ListProfilesAsync(store, sweep, cancellationToken);
             if (parsed.GetValue(json))

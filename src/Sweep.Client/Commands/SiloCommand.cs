@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Sweep.Client.Interaction;
-using Sweep.Grains.Storage;
 using Sweep.Silo.Hosting;
+using Sweep.Store;
 
 namespace Sweep.Client.Commands;
 

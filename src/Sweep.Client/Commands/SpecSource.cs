@@ -1,6 +1,6 @@
 using System.Text;
-using Sweep.Grains;
-using Sweep.Grains.Spec;
+using Sweep.Search;
+using Sweep.Search.Spec;
 using Sweep.Silo.Execution;
 
 namespace Sweep.Client.Commands;

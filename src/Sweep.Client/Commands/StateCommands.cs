@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Sweep.Client.Interaction;
 using Sweep.Client.Rendering;
-using Sweep.Grains;
-using Sweep.Grains.Storage;
-using Sweep.Grains.Trials;
+using Sweep.Search;
+using Sweep.Search.Trials;
+using Sweep.Store;
 
 namespace Sweep.Client.Commands;
 

@@ -1,4 +1,4 @@
-using Sweep.Silo.Storage;
+using Sweep.Store;
 
 namespace Sweep.Client.Commands;
 

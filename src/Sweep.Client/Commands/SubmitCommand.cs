@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Sweep.Client.Interaction;
 using Sweep.Client.Rendering;
-using Sweep.Grains.Storage;
+using Sweep.Store;
 
 namespace Sweep.Client.Commands;
 

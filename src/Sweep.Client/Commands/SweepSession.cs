@@ -1,10 +1,10 @@
 using Sweep.Client.Interaction;
 using Sweep.Client.Rendering;
-using Sweep.Grains.Ranking;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
+using Sweep.Search.Ranking;
+using Sweep.Search.Spec;
 using Sweep.Silo.Execution;
 using Sweep.Silo.Hosting;
+using Sweep.Store;
 
 namespace Sweep.Client.Commands;
 
@@ -78,7 +78,7 @@ internal static class SweepSession
     /// <summary>The best trials so far, if there is any.</summary>
     public static async Task<IReadOnlyList<RankedTrial>> WriteRankingAsync(Terminal terminal, ISweepStore store, SweepRecord sweep, SweepSpec spec)
     {
-        var best = await SweepRanking.RankAsync(store, spec, sweep.Id, RankingRows, CancellationToken.None);
+        var best = await SweepRankingQuery.RankAsync(store, spec, sweep.Id, RankingRows, CancellationToken.None);
         if (best.Count > 0)
         {
             terminal.People.Write(TrialTable.Create(spec, best, ranked: true, terminal.People.Profile.Width));

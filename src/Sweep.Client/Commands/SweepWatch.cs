@@ -1,10 +1,10 @@
 using Spectre.Console;
 using Sweep.Client.Interaction;
 using Sweep.Client.Rendering;
-using Sweep.Grains;
-using Sweep.Grains.Storage;
-using Sweep.Grains.Trials;
+using Sweep.Search;
+using Sweep.Search.Trials;
 using Sweep.Silo.Hosting;
+using Sweep.Store;
 
 namespace Sweep.Client.Commands;
 

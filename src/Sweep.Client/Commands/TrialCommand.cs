@@ -2,8 +2,9 @@ using System.CommandLine;
 using Spectre.Console;
 using Sweep.Client.Interaction;
 using Sweep.Client.Rendering;
-using Sweep.Grains;
-using Sweep.Grains.Storage;
+using Sweep.Search;
+using Sweep.Search.Trials;
+using Sweep.Store;
 
 namespace Sweep.Client.Commands;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using Sweep.Client.Interaction;
 using Sweep.Client.Rendering;
-using Sweep.Grains.Ranking;
+using Sweep.Search.Ranking;
 
 namespace Sweep.Client.Commands;
 

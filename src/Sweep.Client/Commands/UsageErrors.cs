@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Sweep.Client.Interaction;
-using Sweep.Grains.Spec;
+using Sweep.Search.Spec;
 
 namespace Sweep.Client.Commands;
 

@@ -1,4 +1,4 @@
-using Sweep.Grains;
+using Sweep.Search;
 
 namespace Sweep.Client.Interaction;
 

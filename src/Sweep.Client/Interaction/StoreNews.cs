@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Sweep.Grains.Storage;
+using Sweep.Store;
 
 namespace Sweep.Client.Interaction;
 

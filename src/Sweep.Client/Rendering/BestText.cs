@@ -1,6 +1,6 @@
 using Spectre.Console;
-using Sweep.Grains.Ranking;
-using Sweep.Grains.Spec;
+using Sweep.Search.Ranking;
+using Sweep.Search.Spec;
 
 namespace Sweep.Client.Rendering;
 

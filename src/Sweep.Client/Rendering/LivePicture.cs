@@ -1,9 +1,9 @@
 using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
-using Sweep.Grains.Ranking;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Trials;
+using Sweep.Search.Ranking;
+using Sweep.Search.Spec;
+using Sweep.Search.Trials;
 
 namespace Sweep.Client.Rendering;
 

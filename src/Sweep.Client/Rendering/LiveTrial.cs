@@ -1,5 +1,6 @@
-using Sweep.Grains.Storage;
+using Sweep.Search.Trials;
 using Sweep.Silo.Hosting;
+using Sweep.Store;
 
 namespace Sweep.Client.Rendering;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
-using Sweep.Grains.Search;
-using Sweep.Grains.Spec;
+using Sweep.Search.Runs;
+using Sweep.Search.Spec;
 using Sweep.Silo.Execution;
 
 namespace Sweep.Client.Rendering;

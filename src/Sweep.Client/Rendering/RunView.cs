@@ -1,11 +1,10 @@
 using Spectre.Console;
 using Sweep.Client.Interaction;
-using Sweep.Grains.Grains;
-using Sweep.Grains.Ranking;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
-using Sweep.Grains.Trials;
+using Sweep.Search.Ranking;
+using Sweep.Search.Spec;
+using Sweep.Search.Trials;
 using Sweep.Silo.Hosting;
+using Sweep.Store;
 
 namespace Sweep.Client.Rendering;
 
@@ -92,7 +91,7 @@ internal sealed class RunView
                     {
                         _changed = false;
                         counts = (await _store.SummarizeAsync(_sweep.Id, CancellationToken.None)).Counts;
-                        best = await SweepRanking.RankAsync(_store, _spec, _sweep.Id, 1, CancellationToken.None) is [var first] ? first : null;
+                        best = await SweepRankingQuery.RankAsync(_store, _spec, _sweep.Id, 1, CancellationToken.None) is [var first] ? first : null;
                     }
 
                     live.UpdateTarget(picture.Render(counts, [.. _run.Running().Select(LiveTrial.Of)], best, _progress, _stopping ? [StoppingNote] : []));

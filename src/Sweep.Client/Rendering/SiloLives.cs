@@ -1,5 +1,5 @@
-using Sweep.Grains.Storage;
-using Sweep.Silo.Leases;
+using Sweep.Store;
+using Sweep.Store.Processes;
 
 namespace Sweep.Client.Rendering;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
-using Sweep.Grains.Storage;
+using Sweep.Search.Spec;
+using Sweep.Store;
 
 namespace Sweep.Client.Rendering;
 

@@ -1,4 +1,4 @@
-using Sweep.Grains.Trials;
+using Sweep.Search.Trials;
 
 namespace Sweep.Client.Rendering;
 

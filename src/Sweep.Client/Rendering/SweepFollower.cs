@@ -1,8 +1,8 @@
 using Sweep.Client.Commands;
-using Sweep.Grains.Ranking;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
-using Sweep.Grains.Trials;
+using Sweep.Search.Ranking;
+using Sweep.Search.Spec;
+using Sweep.Search.Trials;
+using Sweep.Store;
 
 namespace Sweep.Client.Rendering;
 
@@ -35,7 +35,7 @@ internal sealed class SweepFollower(IStore store, SweepRecord sweep, TimeProvide
         var silos = running.Count == 0
             ? []
             : (await store.ListSilosAsync(cancellationToken)).ToDictionary(standing => standing.Silo.Incarnation, standing => standing.Silo.Name);
-        var best = await SweepRanking.RankAsync(store, _spec!, sweep.Id, 1, cancellationToken);
+        var best = await SweepRankingQuery.RankAsync(store, _spec!, sweep.Id, 1, cancellationToken);
         var waiting = await WaitingPicture.ReadAsync(store, summary, _spec!, cancellationToken);
         return new SweepLook(
             summary,

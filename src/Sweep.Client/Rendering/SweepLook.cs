@@ -1,7 +1,7 @@
-using Sweep.Grains.Ranking;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
-using Sweep.Grains.Trials;
+using Sweep.Search.Ranking;
+using Sweep.Search.Spec;
+using Sweep.Search.Trials;
+using Sweep.Store;
 
 namespace Sweep.Client.Rendering;
 

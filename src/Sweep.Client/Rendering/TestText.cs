@@ -1,5 +1,5 @@
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
+using Sweep.Search.Spec;
+using Sweep.Search.Trials;
 
 namespace Sweep.Client.Rendering;
 

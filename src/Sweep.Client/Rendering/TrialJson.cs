@@ -1,8 +1,9 @@
 using System.Text.Json;
 using Sweep.Client.Interaction;
-using Sweep.Grains.Ranking;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
+using Sweep.Search.Ranking;
+using Sweep.Search.Spec;
+using Sweep.Search.Trials;
+using Sweep.Store;
 
 namespace Sweep.Client.Rendering;
 

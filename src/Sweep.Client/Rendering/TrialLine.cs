@@ -1,7 +1,6 @@
-using Sweep.Grains.Grains;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
-using Sweep.Grains.Trials;
+using Sweep.Grains;
+using Sweep.Search.Spec;
+using Sweep.Search.Trials;
 
 namespace Sweep.Client.Rendering;
 

@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
-using Sweep.Grains.Grains;
-using Sweep.Grains.Search;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
-using Sweep.Grains.Trials;
+using Sweep.Grains;
+using Sweep.Search.Runs;
+using Sweep.Search.Spec;
+using Sweep.Search.Trials;
 using Sweep.Silo.Hosting;
 
 namespace Sweep.Silo.Execution;

@@ -1,5 +1,5 @@
-using Sweep.Grains.Grains;
-using Sweep.Grains.Storage;
+using Sweep.Grains;
+using Sweep.Store;
 
 namespace Sweep.Silo.Execution;
 

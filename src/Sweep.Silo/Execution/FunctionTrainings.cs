@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
-using Sweep.Grains.Grains;
-using Sweep.Grains.Search.Functions;
-using Sweep.Grains.Search.Spaces;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
+using Sweep.Grains;
+using Sweep.Search.Functions;
+using Sweep.Search.Spaces;
+using Sweep.Search.Spec;
+using Sweep.Search.Trials;
+using Sweep.Store;
 
 namespace Sweep.Silo.Execution;
 

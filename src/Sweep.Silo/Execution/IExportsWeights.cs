@@ -1,4 +1,5 @@
-using Sweep.Grains.Storage;
+using Sweep.Search.Trials;
+using Sweep.Store;
 
 namespace Sweep.Silo.Execution;
 
@@ -7,6 +8,6 @@ public interface IExportsWeights
 {
     /// <summary>Writes the weights that a checkpoint is evaluated with, as a file that PyTorch's <c>torch.load</c> reads: a dict from names to tensors of float32.</summary>
     /// <returns>Names and shapes, in the file's order.</returns>
-    /// <exception cref="Sweep.Grains.SweepException">The checkpoint is not one of this trial.</exception>
+    /// <exception cref="Sweep.Search.SweepException">The checkpoint is not one of this trial.</exception>
     IReadOnlyList<(string Name, IReadOnlyList<long> Shape)> ExportWeights(TrialRecord trial, Checkpoint checkpoint, Stream stream);
 }

@@ -1,4 +1,4 @@
-using Sweep.Grains.Grains;
+using Sweep.Grains;
 
 namespace Sweep.Silo.Execution;
 
@@ -9,6 +9,6 @@ public interface ITrainings : ITrainingFactory, IDisposable
     string NumericsProfile { get; }
 
     /// <summary>Waits for what trials need before they start, and gives the SHA-256 of each file that was read.</summary>
-    /// <exception cref="Sweep.Grains.SweepException">A file is bad.</exception>
+    /// <exception cref="Sweep.Search.SweepException">A file is bad.</exception>
     Task<IReadOnlyDictionary<string, string>> LoadInputsAsync(CancellationToken cancellationToken);
 }

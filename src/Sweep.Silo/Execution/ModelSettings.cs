@@ -1,4 +1,4 @@
-using Sweep.Grains.Spec;
+using Sweep.Search.Spec;
 using Sweep.Training.Models;
 using Sweep.Training.Settings;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
-using Sweep.Grains.Search.Spaces;
-using Sweep.Grains.Spec;
+using Sweep.Search.Spaces;
+using Sweep.Search.Spec;
 using Sweep.Training.Schedules;
 
 namespace Sweep.Silo.Execution;

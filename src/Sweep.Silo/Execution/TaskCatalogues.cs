@@ -1,4 +1,4 @@
-using Sweep.Grains.Spec;
+using Sweep.Search.Spec;
 
 namespace Sweep.Silo.Execution;
 

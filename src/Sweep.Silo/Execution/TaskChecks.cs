@@ -1,6 +1,6 @@
 using System.Globalization;
-using Sweep.Grains.Search.Spaces;
-using Sweep.Grains.Spec;
+using Sweep.Search.Spaces;
+using Sweep.Search.Spec;
 using Sweep.Torch;
 using Sweep.Training;
 using Sweep.Training.Data;

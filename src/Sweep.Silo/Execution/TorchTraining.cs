@@ -1,6 +1,6 @@
-using Sweep.Grains.Grains;
-using Sweep.Grains.Storage;
+using Sweep.Grains;
 using Sweep.Silo.Hosting;
+using Sweep.Store;
 using Sweep.Training;
 
 namespace Sweep.Silo.Execution;

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using Sweep.Grains;
-using Sweep.Grains.Grains;
-using Sweep.Grains.Search.Spaces;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
+using Sweep.Search;
+using Sweep.Search.Spaces;
+using Sweep.Search.Spec;
+using Sweep.Search.Trials;
 using Sweep.Silo.Hosting;
+using Sweep.Store;
 using Sweep.Torch;
 using Sweep.Training;
 using Sweep.Training.Data;
@@ -13,7 +14,7 @@ using Sweep.Training.Optimizers;
 using Sweep.Training.Randomness;
 using Sweep.Training.Schedules;
 using Sweep.Training.Schedules.Controller;
-using Checkpoint = Sweep.Grains.Storage.Checkpoint;
+using Checkpoint = Sweep.Store.Checkpoint;
 
 namespace Sweep.Silo.Execution;
 

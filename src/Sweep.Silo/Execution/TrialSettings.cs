@@ -1,5 +1,5 @@
-using Sweep.Grains.Search.Spaces;
-using Sweep.Grains.Spec;
+using Sweep.Search.Spaces;
+using Sweep.Search.Spec;
 using Sweep.Training.Settings;
 
 namespace Sweep.Silo.Execution;

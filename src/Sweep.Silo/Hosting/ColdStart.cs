@@ -1,4 +1,4 @@
-using Sweep.Silo.Storage.Sqlite;
+using Sweep.Store.Sqlite;
 using Sweep.Torch;
 using Sweep.Training.Data;
 
@@ -13,7 +13,7 @@ internal static class ColdStart
 {
     public static void Begin()
     {
-        SqliteConnection.ResolveNative();
+        SqliteStore.ResolveNative();
         DatasetCache.ResolveNative();
         _ = torch.Preload();
     }

@@ -1,8 +1,9 @@
 using Serilog;
-using Sweep.Grains.Grains;
-using Sweep.Grains.Storage;
-using Sweep.Grains.Trials;
-using Sweep.Silo.Leases;
+using Sweep.Grains;
+using Sweep.Search.Spec;
+using Sweep.Search.Trials;
+using Sweep.Store;
+using Sweep.Store.Processes;
 
 namespace Sweep.Silo.Hosting;
 

@@ -1,5 +1,6 @@
-using Sweep.Grains.Grains;
-using Sweep.Grains.Storage;
+using Sweep.Grains;
+using Sweep.Search.Trials;
+using Sweep.Store;
 
 namespace Sweep.Silo.Hosting;
 

@@ -1,4 +1,4 @@
-using Sweep.Grains.Storage;
+using Sweep.Store;
 
 namespace Sweep.Silo.Hosting;
 
@@ -6,7 +6,7 @@ namespace Sweep.Silo.Hosting;
 public interface ISweepPreparer
 {
     /// <summary>Reads the spec, loads the data and what computes.</summary>
-    /// <exception cref="Sweep.Grains.SweepException">It cannot be run here: why, for people. Other silos may be able to.</exception>
+    /// <exception cref="Sweep.Search.SweepException">It cannot be run here: why, for people. Other silos may be able to.</exception>
     Task<SweepWork> PrepareAsync(SweepRecord sweep, CancellationToken cancellationToken);
 
     /// <summary>Takes back what was made ready; nothing of it runs any more.</summary>

@@ -1,4 +1,4 @@
-using Sweep.Grains.Storage;
+using Sweep.Search.Trials;
 
 namespace Sweep.Silo.Hosting;
 

@@ -1,7 +1,8 @@
 using Serilog;
-using Sweep.Grains.Grains;
-using Sweep.Grains.Storage;
-using Sweep.Silo.Leases;
+using Sweep.Grains;
+using Sweep.Search.Trials;
+using Sweep.Store;
+using Sweep.Store.Processes;
 
 namespace Sweep.Silo.Hosting;
 

@@ -1,5 +1,5 @@
 using Serilog;
-using Sweep.Grains.Storage;
+using Sweep.Store;
 
 namespace Sweep.Silo.Hosting;
 

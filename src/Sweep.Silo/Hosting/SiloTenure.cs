@@ -1,6 +1,7 @@
 using Serilog;
-using Sweep.Grains.Grains;
-using Sweep.Grains.Storage;
+using Sweep.Grains;
+using Sweep.Search.Trials;
+using Sweep.Store;
 
 namespace Sweep.Silo.Hosting;
 

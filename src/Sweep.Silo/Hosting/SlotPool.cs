@@ -1,9 +1,9 @@
 using System.Threading.Channels;
 using Serilog;
-using Sweep.Grains.Grains;
-using Sweep.Grains.Storage;
-using Sweep.Grains.Trials;
+using Sweep.Grains;
+using Sweep.Search.Trials;
 using Sweep.Silo.Execution;
+using Sweep.Store;
 
 namespace Sweep.Silo.Hosting;
 

@@ -1,8 +1,8 @@
-using Sweep.Grains;
-using Sweep.Grains.Search;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
+using Sweep.Search;
+using Sweep.Search.Runs;
+using Sweep.Search.Spec;
 using Sweep.Silo.Execution;
+using Sweep.Store;
 
 namespace Sweep.Silo.Hosting;
 

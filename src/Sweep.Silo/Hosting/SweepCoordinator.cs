@@ -1,12 +1,12 @@
 using System.Threading.Channels;
 using Serilog;
 using Sweep.Grains;
-using Sweep.Grains.Grains;
-using Sweep.Grains.Ranking;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
-using Sweep.Grains.Trials;
+using Sweep.Search;
+using Sweep.Search.Ranking;
+using Sweep.Search.Spec;
+using Sweep.Search.Trials;
 using Sweep.Silo.Execution;
+using Sweep.Store;
 
 namespace Sweep.Silo.Hosting;
 
@@ -295,7 +295,7 @@ internal sealed class SweepCoordinator(SweepWork work, long term, TimeSpan age, 
     /// <summary>Removes the checkpoints that nothing can need any more; the best keep theirs, for tests and for the user.</summary>
     private async Task PruneCheckpointsAsync()
     {
-        var best = await SweepRanking.RankAsync(silo.Store, _spec, _sweep.Id, Math.Max(CheckpointsKept, _spec.TestTop), CancellationToken.None);
+        var best = await SweepRankingQuery.RankAsync(silo.Store, _spec, _sweep.Id, Math.Max(CheckpointsKept, _spec.TestTop), CancellationToken.None);
         await silo.Store.PruneCheckpointsAsync(_sweep.Id, term, [.. best.Select(ranked => ranked.Trial.Number)], CancellationToken.None);
     }
 

@@ -1,6 +1,7 @@
 using Serilog;
-using Sweep.Grains;
-using Sweep.Grains.Storage;
+using Sweep.Search;
+using Sweep.Search.Spec;
+using Sweep.Store;
 
 namespace Sweep.Silo.Hosting;
 

@@ -1,5 +1,5 @@
-using Sweep.Grains;
-using Sweep.Grains.Storage;
+using Sweep.Search;
+using Sweep.Store;
 
 namespace Sweep.Silo.Hosting;
 

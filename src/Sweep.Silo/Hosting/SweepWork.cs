@@ -1,6 +1,6 @@
-using Sweep.Grains.Grains;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
+using Sweep.Grains;
+using Sweep.Search.Spec;
+using Sweep.Store;
 
 namespace Sweep.Silo.Hosting;
 

@@ -1,5 +1,6 @@
-using Sweep.Grains.Storage;
 using Serilog;
+using Sweep.Search.Trials;
+using Sweep.Store;
 
 namespace Sweep.Silo.Hosting;
 
@@ -130,7 +131,7 @@ internal sealed class TrialClaims(SiloRecord silo, IStore store, SlotPool pool, 
         {
             log.Information("trial {Trial} attempt {Attempt} is held for this silo, which does not know it: given back", trial, attempt);
             _ = store.WriteAsync(
-                new OwnerUnit(trial, attempt) { Outcome = new TrialOutcome(Grains.Trials.TrialState.Waiting, "claimed without an answer") }, CancellationToken.None);
+                new OwnerUnit(trial, attempt) { Outcome = new TrialOutcome(TrialState.Waiting, "claimed without an answer") }, CancellationToken.None);
         }
 
         foreach (var stopped in before.Where(pair => !listed.Contains(pair)).Concat(held.Trials.Where(t => !t.IsWanted).Select(t => (t.TrialId, t.Attempt))))

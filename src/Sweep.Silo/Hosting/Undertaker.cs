@@ -1,6 +1,6 @@
 using Serilog;
-using Sweep.Grains.Storage;
-using Sweep.Silo.Leases;
+using Sweep.Store;
+using Sweep.Store.Processes;
 
 namespace Sweep.Silo.Hosting;
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using Sweep.Shared;
+using Sweep.Search.Spaces;
 
 namespace Sweep.Training.Schedules;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Sweep.Shared;
+using Sweep.Search.Spaces;
 
 namespace Sweep.Training.Settings;
 

@@ -1,6 +1,6 @@
 using Sweep.Client.Commands;
-using Sweep.Grains;
-using Sweep.Grains.Storage;
+using Sweep.Search;
+using Sweep.Search.Spec;
 
 namespace Sweep.Client.Tests.Commands;
 

@@ -3,9 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Sweep.Client.Commands;
 using Sweep.Client.Tests.EndToEnd;
-using Sweep.Grains;
-using Sweep.Grains.Search;
-using Sweep.Grains.Spec;
+using Sweep.Search.Runs;
 
 namespace Sweep.Client.Tests.Commands;
 

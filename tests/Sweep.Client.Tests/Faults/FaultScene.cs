@@ -1,10 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Sweep.Client.Tests.EndToEnd;
-using Sweep.Grains.Storage;
-using Sweep.Grains.Trials;
-using Sweep.Silo.Storage;
-using Sweep.Silo.Storage.Postgres;
+using Sweep.Search.Trials;
+using Sweep.Store;
+using Sweep.Store.Postgres;
 using Sweep.Testing;
 
 namespace Sweep.Client.Tests.Faults;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Sweep.Client.Tests.EndToEnd;
+using Sweep.Search.Trials;
 
 namespace Sweep.Client.Tests.Faults;
 
@@ -74,7 +74,7 @@ public sealed class FaultTests
 
         // It begins again under a new one.
         await scene.UntilAsync(async () => (await scene.SilosAsync("sleeper")).Any(s => s.Incarnation != incarnation)
-            || Grains.Trials.TrialStates.IsOver((await scene.Store.FindSweepAsync(scene.Sweep.Name, default))!.State));
+            || TrialStates.IsOver((await scene.Store.FindSweepAsync(scene.Sweep.Name, default))!.State));
         await SameAsync(scene, spec, "silo stopped past its lease, then continued");
     }
 

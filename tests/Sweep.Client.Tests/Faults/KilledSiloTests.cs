@@ -1,4 +1,4 @@
-using Sweep.Grains.Storage;
+using Sweep.Store;
 
 namespace Sweep.Client.Tests.Faults;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Npgsql;
+using Sweep.Search.Trials;
 using Sweep.Client.Tests.EndToEnd;
 using Sweep.Testing;
 
@@ -205,7 +206,7 @@ internal sealed class Torture(FaultScene scene, int seed) : IAsyncDisposable
         var over = false;
         await scene.UntilAsync(async () =>
         {
-            over = Grains.Trials.TrialStates.IsOver((await scene.Store.FindSweepAsync(scene.Sweep.Name, default))!.State);
+            over = TrialStates.IsOver((await scene.Store.FindSweepAsync(scene.Sweep.Name, default))!.State);
             return true;
         });
         return over;

@@ -1,6 +1,7 @@
 using Sweep.Client.Rendering;
-using Sweep.Grains.Storage;
-using Sweep.Grains.Trials;
+using Sweep.Search.Spec;
+using Sweep.Search.Trials;
+using Sweep.Store;
 
 namespace Sweep.Client.Tests.Rendering;
 

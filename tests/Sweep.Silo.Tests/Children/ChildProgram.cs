@@ -9,16 +9,10 @@ public static class ChildProgram
     {
         switch (args)
         {
-            case ["wait"]:
-                Console.WriteLine("ready");
-                await Console.In.ReadToEndAsync();
-                return 0;
-            case ["write", var path]:
-                return await StoreWriter.RunAsync(path);
             case ["silo", var db, var killer, var after, var lives]:
                 return await MortalSilo.RunAsync(db, int.Parse(killer, CultureInfo.InvariantCulture), int.Parse(after, CultureInfo.InvariantCulture), int.Parse(lives, CultureInfo.InvariantCulture));
             default:
-                await Console.Error.WriteLineAsync("wait | write PATH | silo DB KILLER AFTER LIVES");
+                await Console.Error.WriteLineAsync("silo DB KILLER AFTER LIVES");
                 return 2;
         }
     }

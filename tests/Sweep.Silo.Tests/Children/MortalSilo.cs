@@ -1,8 +1,8 @@
 using Serilog.Core;
-using Sweep.Grains.Grains;
-using Sweep.Grains.Storage;
+using Sweep.Grains;
+using Sweep.Search.Trials;
 using Sweep.Silo.Hosting;
-using Sweep.Silo.Storage;
+using Sweep.Store;
 
 namespace Sweep.Silo.Tests.Children;
 

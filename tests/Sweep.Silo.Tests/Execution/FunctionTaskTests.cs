@@ -1,9 +1,9 @@
-using Sweep.Grains.Grains;
-using Sweep.Grains.Search.Functions;
-using Sweep.Grains.Search.Spaces;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
-using Sweep.Grains.Trials;
+using Sweep.Search.Samplers;
+using Sweep.Grains;
+using Sweep.Search.Functions;
+using Sweep.Search.Spaces;
+using Sweep.Search.Spec;
+using Sweep.Search.Trials;
 using Sweep.Silo.Execution;
 
 namespace Sweep.Silo.Tests.Execution;
@@ -99,7 +99,7 @@ public sealed class FunctionTaskTests
 
     private static double ValueOf(ITraining training) => ((EpochOutcome.Finished)training.TrainEpoch(CancellationToken.None)).Metrics["value"];
 
-    private static string First(SweepSpec spec) => new Grains.Search.Samplers.RandomSampler(spec.Space, 1).Suggest(0)!.ToJson();
+    private static string First(SweepSpec spec) => new RandomSampler(spec.Space, 1).Suggest(0)!.ToJson();
 
     private static TrialRecord Trial(string parameters, int number = 0) =>
         new(1, 1, number, 0, TrialState.Running, 1, parameters, 6, 0, 0, [], "", 0, "");

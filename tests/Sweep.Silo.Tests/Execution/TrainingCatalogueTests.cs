@@ -1,4 +1,4 @@
-using Sweep.Grains.Spec;
+using Sweep.Search.Spec;
 using Sweep.Silo.Execution;
 using Sweep.Training.Optimizers;
 using Sweep.Training.Schedules;

@@ -1,10 +1,10 @@
 using Serilog.Core;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
+using Sweep.Search.Spec;
 using Sweep.Silo.Execution;
 using Sweep.Silo.Hosting;
-using Sweep.Silo.Storage.Sqlite;
-using Sweep.Silo.Tests.Storage.Postgres;
+using Sweep.Store;
+using Sweep.Store.Sqlite;
+using Sweep.Testing.Stores;
 
 namespace Sweep.Silo.Tests.Hosting;
 

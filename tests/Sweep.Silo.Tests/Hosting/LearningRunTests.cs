@@ -1,13 +1,10 @@
 using Serilog.Core;
-using Sweep.Grains.Grains;
-using Sweep.Grains.Search.Spaces;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
-using Sweep.Grains.Trials;
-using Sweep.Silo.Execution;
+using Sweep.Grains;
+using Sweep.Search.Spaces;
+using Sweep.Search.Trials;
 using Sweep.Silo.Hosting;
-using Sweep.Silo.Leases;
-using Sweep.Silo.Storage.Sqlite;
+using Sweep.Store;
+using Sweep.Store.Processes;
 
 namespace Sweep.Silo.Tests.Hosting;
 

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Sweep.Grains.Grains;
-using Sweep.Grains.Search.Spaces;
-using Sweep.Grains.Storage;
+using Sweep.Grains;
+using Sweep.Search.Spaces;
+using Sweep.Search.Trials;
+using Sweep.Store;
 
 namespace Sweep.Silo.Tests.Hosting;
 

@@ -1,11 +1,10 @@
 using Serilog.Core;
 using Sweep.Grains;
-using Sweep.Grains.Grains;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
+using Sweep.Search;
+using Sweep.Search.Spec;
 using Sweep.Silo.Execution;
 using Sweep.Silo.Hosting;
-using Sweep.Silo.Storage.Sqlite;
+using Sweep.Store;
 
 namespace Sweep.Silo.Tests.Hosting;
 

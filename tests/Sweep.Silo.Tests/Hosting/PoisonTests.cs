@@ -1,12 +1,10 @@
 using System.Globalization;
-using Sweep.Grains.Search;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
-using Sweep.Grains.Trials;
+using Sweep.Search.Runs;
+using Sweep.Search.Spec;
+using Sweep.Search.Trials;
 using Sweep.Silo.Execution;
-using Sweep.Silo.Storage;
-using Sweep.Silo.Tests.Children;
-using Sweep.Silo.Tests.Storage.Postgres;
+using Sweep.Store;
+using Sweep.Testing.Stores;
 
 namespace Sweep.Silo.Tests.Hosting;
 

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Sweep.Grains.Storage;
+using Sweep.Store;
 
 namespace Sweep.Silo.Tests.Hosting;
 

@@ -1,14 +1,11 @@
 using System.Threading.Channels;
 using Serilog;
 using Serilog.Core;
-using Sweep.Grains.Grains;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
-using Sweep.Grains.Trials;
+using Sweep.Grains;
+using Sweep.Search.Trials;
 using Sweep.Silo.Execution;
 using Sweep.Silo.Hosting;
-using Sweep.Silo.Leases;
-using Sweep.Silo.Storage.Sqlite;
+using Sweep.Store;
 
 namespace Sweep.Silo.Tests.Hosting;
 

@@ -1,15 +1,14 @@
 using Serilog.Core;
 using Sweep.Grains;
-using Sweep.Grains.Grains;
-using Sweep.Grains.Ranking;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
-using Sweep.Grains.Trials;
+using Sweep.Search;
+using Sweep.Search.Ranking;
+using Sweep.Search.Spec;
+using Sweep.Search.Trials;
 using Sweep.Silo.Execution;
 using Sweep.Silo.Hosting;
-using Sweep.Silo.Leases;
-using Sweep.Silo.Storage.Sqlite;
-using Sweep.Silo.Tests.Storage.Sqlite;
+using Sweep.Store;
+using Sweep.Store.Sqlite;
+using Sweep.Testing.Stores;
 
 namespace Sweep.Silo.Tests.Hosting;
 
@@ -68,7 +67,7 @@ public sealed class SweepRunTests : SweepScene
 
         var rows = await Store.ListTrialsAsync(one.Id, 0, int.MaxValue, default);
         Assert.Equal(Enumerable.Range(0, 27).SelectMany(number => Enumerable.Range(0, 3).Select(replicate => (number, replicate))), rows.Select(t => (t.Number, t.Replicate)));
-        var best = (await SweepRanking.RankAsync(Store, spec, one.Id, 1, default))[0];
+        var best = (await SweepRankingQuery.RankAsync(Store, spec, one.Id, 1, default))[0];
         Assert.Equal(3, best.Replicates.Count);
         Assert.Equal(best.Replicates[1].Values[0]!.Value, best.Trial.Values[0]!.Value, 12);
         Assert.Equal(FunctionTrainings.Spread, best.Deviations[0]!.Value, 12);
@@ -222,7 +221,7 @@ public sealed class SweepRunTests : SweepScene
         var text = Random.Replace("{ metric: val_accuracy, goal: maximize }", "[ { metric: val_accuracy }, { metric: val_loss } ]", StringComparison.Ordinal);
         var (sweep, spec) = await CreateAsync(text);
         Assert.Equal(RunOutcome.Completed, await RunAsync(sweep, spec, 2, new FunctionTrainings(Curve)));
-        var ranking = await SweepRanking.RankAsync(Store, spec, sweep.Id, int.MaxValue, default);
+        var ranking = await SweepRankingQuery.RankAsync(Store, spec, sweep.Id, int.MaxValue, default);
         var front = ranking.Where(ranked => ranked.Front == 0).ToList();
 
         // The most accurate is first and cannot be dominated; below the best rate each smaller one is on the front, above it none is.

@@ -1,11 +1,11 @@
 using Serilog.Core;
-using Sweep.Grains.Grains;
-using Sweep.Grains.Spec;
-using Sweep.Grains.Storage;
+using Sweep.Grains;
+using Sweep.Search.Spec;
 using Sweep.Silo.Execution;
 using Sweep.Silo.Hosting;
-using Sweep.Silo.Leases;
-using Sweep.Silo.Storage.Sqlite;
+using Sweep.Store;
+using Sweep.Store.Processes;
+using Sweep.Store.Sqlite;
 
 namespace Sweep.Silo.Tests.Hosting;
 

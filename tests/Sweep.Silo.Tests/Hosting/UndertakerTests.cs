@@ -1,8 +1,8 @@
 using System.Threading.Channels;
 using Serilog.Core;
-using Sweep.Grains.Storage;
 using Sweep.Silo.Hosting;
-using Sweep.Silo.Leases;
+using Sweep.Store;
+using Sweep.Store.Processes;
 
 namespace Sweep.Silo.Tests.Hosting;
 

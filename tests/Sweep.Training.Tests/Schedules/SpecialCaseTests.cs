@@ -1,4 +1,3 @@
-using Sweep.Training.Schedules;
 using static Sweep.Training.Tests.Schedules.ScheduleMaker;
 
 namespace Sweep.Training.Tests.Schedules;

@@ -1,5 +1,3 @@
-using Sweep.Training.Settings;
-
 namespace Sweep.Training.Schedules.Curves;
 
 /// <summary>η_t = η0.</summary>

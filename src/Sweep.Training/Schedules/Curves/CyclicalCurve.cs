@@ -1,4 +1,4 @@
-using Sweep.Shared;
+using Sweep.Search.Spaces;
 using Sweep.Training.Settings;
 
 namespace Sweep.Training.Schedules.Curves;

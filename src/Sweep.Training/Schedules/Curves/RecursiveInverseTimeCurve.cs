@@ -1,4 +1,4 @@
-using Sweep.Shared;
+using Sweep.Search.Spaces;
 
 namespace Sweep.Training.Schedules.Curves;
 

@@ -1,8 +1,0 @@
-using Sweep.Grains.Trials;
-
-namespace Sweep.Grains.Search.Pruners;
-
-/// <summary>How a trial ends by a rule of its own.</summary>
-/// <param name="State">Completed, which counts as trained to the full, or Pruned.</param>
-/// <param name="Reason">For people.</param>
-public sealed record OwnVerdict(TrialState State, string Reason);

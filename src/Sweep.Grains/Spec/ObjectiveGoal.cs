@@ -1,8 +1,0 @@
-namespace Sweep.Grains.Spec;
-
-/// <summary>Which values of a metric are better.</summary>
-public enum ObjectiveGoal
-{
-    Minimize,
-    Maximize,
-}

@@ -1,8 +1,0 @@
-namespace Sweep.Grains.Storage;
-
-/// <summary>A store, open: what commands and silos need of it.</summary>
-public interface IStore : ISweepStore, ISiloStore, IAsyncDisposable
-{
-    /// <summary>Whether it lives on one machine, with all that use it: then a silo of another boot is dead for sure.</summary>
-    bool IsLocal { get; }
-}

@@ -1,4 +1,0 @@
-namespace Sweep.Grains.Storage;
-
-/// <summary>The store cannot be read or written: a fault of its file, server or disk, never of a trial.</summary>
-public class StoreException(string message, Exception? innerException = null) : SweepException(message, innerException);

@@ -1,7 +1,0 @@
-using System.Runtime.InteropServices;
-
-namespace Sweep.Grains.Storage;
-
-/// <summary>Which trial of a sweep: unique there.</summary>
-[StructLayout(LayoutKind.Auto)]
-public readonly record struct TrialPlace(int Number, int Replicate);

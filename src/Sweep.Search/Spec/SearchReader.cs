@@ -1,0 +1,234 @@
+using System.Globalization;
+using System.Numerics;
+using Sweep.Search.Pruners;
+using Sweep.Search.Spaces;
+
+namespace Sweep.Search.Spec;
+
+/// <summary>Reads the search section, and the sections that belong to the search.</summary>
+internal static class SearchReader
+{
+    private static readonly string[] CommonKeys = ["sampler", "trials", "seed", "parallel", "pruner", "duplicates"];
+
+    /// <summary>The sections, or null with errors.</summary>
+    /// <param name="space">Null when the parameters are wrong: what depends on them is left unchecked.</param>
+    internal static SearchSpec? Read(SpecMap root, TaskSection task, SpaceSection? space, SpecLog log)
+    {
+        var order = Words.Read(root, "", "order", ["deterministic", "as_finished"], "deterministic", log) == "as_finished"
+            ? SearchOrder.AsFinished
+            : SearchOrder.Deterministic;
+        var (budget, limit) = BudgetReader.Read(root, order, log);
+        var enqueue = EnqueueReader.Read(root, "enqueue", space, log);
+        var started = EnqueueReader.Read(root, WarmStartSpec.Resolved, space, log);
+        var warm = ReadWarmStart(root, log);
+        if (root.Find("search") is not { } entry)
+        {
+            log.Missing(root, "search", "search", "is required: {sampler, trials …}");
+            return null;
+        }
+
+        if (log.Map(entry.Value, "search") is not { } section)
+        {
+            return null;
+        }
+
+        var errorsBefore = log.ErrorCount;
+        var sampler = SamplerReader.Read(section, CommonKeys, log);
+        var pruner = new PrunerReader(root, task, space, log);
+        if (section.Find("pruner") is { } found)
+        {
+            pruner.Read(found);
+        }
+
+        var duplicates = ReadDuplicates(root, section, space, log);
+        var first = started.Count == 0 ? enqueue : [.. enqueue, .. started];
+        var trials = ReadTrials(section, sampler, space is null ? null : duplicates.Configurations(space.Space, sampler, first.Count), pruner.Pruner, log);
+        trials = limit < trials ? limit : trials;
+        var seed = ReadSeed(section, log);
+        var parallel = section.Find("parallel") is { } given ? SpecReader.WholeNumber(given, "search.parallel", 1, 100_000, log) : null;
+        if (sampler is GridSpec && space is not null)
+        {
+            CheckGrid(space, log);
+        }
+
+        if (log.ErrorCount > errorsBefore || sampler is null || trials is null)
+        {
+            return null;
+        }
+
+        var spec = new SearchSpec(sampler, trials.Value, seed, pruner.Pruner)
+        {
+            Parallel = parallel ?? SearchSpec.DefaultParallel,
+            Order = order,
+            Rules = pruner.Rules,
+            Budget = budget,
+            Enqueue = first,
+            Duplicates = duplicates,
+            WarmStart = started.Count > 0 ? null : warm,
+        };
+        CheckPruner(section, spec, log);
+        return spec;
+    }
+
+    private static DuplicateRule ReadDuplicates(SpecMap root, SpecMap section, SpaceSection? space, SpecLog log)
+    {
+        var isAllowed = Words.Read(section, "search", "duplicates", ["skip", "allow"], "skip", log) == "allow";
+        if (root.Find(DuplicateRule.TriedSection) is not { } entry)
+        {
+            return new DuplicateRule(isAllowed, []);
+        }
+
+        var tried = new HashSet<ulong>();
+        foreach (var word in entry.Value is SpecScalar scalar ? scalar.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) : [""])
+        {
+            if (!ulong.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var key) || key >= (space?.Space.NumberedSize ?? ulong.MaxValue))
+            {
+                log.Error(entry.Line, DuplicateRule.TriedSection, $"expected numbers of points of the space, separated by blanks, found {entry.Value.Describe()}");
+                break;
+            }
+
+            tried.Add(key);
+        }
+
+        return new DuplicateRule(isAllowed, tried);
+    }
+
+    private static int? ReadTrials(SpecMap section, SamplerSpec? sampler, BigInteger? size, PrunerSpec? pruner, SpecLog log)
+    {
+        if (size is { Sign: <= 0 })
+        {
+            log.Error(section.Line, "search", "every configuration of the space was tried by the earlier sweep");
+            return null;
+        }
+
+        if (section.Find("trials") is { } entry)
+        {
+            var trials = SpecReader.WholeNumber(entry, "search.trials", 1, int.MaxValue, log);
+            if (trials is not null && size < trials)
+            {
+                log.Warn(entry.Line, "search.trials", $"there are {size} configurations to try: the sweep ends after {size} trials, not {trials}");
+                return (int)size;
+            }
+
+            return trials;
+        }
+
+        if (pruner is HyperbandSpec hyperband && sampler is not null)
+        {
+            var table = TableOf(hyperband).Sum(bracket => (long)bracket.Trials);
+            return (int)BigInteger.Min(Math.Min(table, int.MaxValue), size ?? int.MaxValue);
+        }
+
+        if (sampler is not (null or GridSpec))
+        {
+            log.Missing(section, "trials", "search.trials", $"is required by the sampler {WordOf(section)}: how many trials there are in all");
+            return null;
+        }
+
+        if (size > int.MaxValue)
+        {
+            log.Error(section.Line, "search.trials", $"the grid has {size} points: say how many trials to make");
+            return null;
+        }
+
+        return (int?)size;
+    }
+
+    private static string WordOf(SpecMap section) => section.Find("sampler")?.Value is SpecScalar scalar ? scalar.Text : "";
+
+    private static IReadOnlyList<HyperbandBracket> TableOf(HyperbandSpec spec) =>
+        HyperbandBracket.Table(spec.MinResource, spec.MaxResource, spec.ReductionFactor, spec.IsPrinted);
+
+    private static void CheckPruner(SpecMap section, SearchSpec spec, SpecLog log)
+    {
+        var line = (section.Find("pruner") ?? section.Find("trials"))?.Line ?? section.Line;
+        switch (spec.Pruner)
+        {
+            case HyperbandSpec hyperband when TableOf(hyperband) is var table && table.Sum(bracket => (long)bracket.Trials) is var all && spec.Trials < all:
+                log.Error(section.Find("trials")?.Line ?? line, "search.trials", $"{spec.Trials} do not fill one table of hyperband, which takes {all}: {string.Join("; ", table)}");
+                break;
+            case PbtSpec when spec.SamplerLearns:
+                log.Error(line, "search.sampler", $"pbt needs a first population that does not depend on results: grid, random, sobol or halton, not {WordOf(section)}");
+                break;
+            case PbtSpec when spec.Order == SearchOrder.AsFinished:
+                log.Error(line, "search.pruner", "pbt goes by generations: it needs order: deterministic");
+                break;
+            case AshaSpec { IsStopping: false } asha when HalvingBracket.Rungs(asha.MinResource, asha.MaxResource, asha.ReductionFactor) is var rungs:
+                var reached = 0;
+                for (var left = spec.Trials / asha.ReductionFactor; left > 0 && reached < rungs.Count - 1; left /= asha.ReductionFactor)
+                {
+                    reached++;
+                }
+
+                if (reached < rungs.Count - 1)
+                {
+                    log.Warn(line, "search.trials", $"{spec.Trials} trials are too few for {rungs.Count} rungs with reduction_factor {asha.ReductionFactor}: hardly any gets beyond {rungs[reached]} of {rungs[^1]} epochs");
+                }
+
+                break;
+        }
+    }
+
+    private static long ReadSeed(SpecMap section, SpecLog log)
+    {
+        if (section.Find("seed") is not { } entry)
+        {
+            return 0;
+        }
+
+        if (SettingReader.Whole(entry.Value) is >= 0 and { } seed)
+        {
+            return seed;
+        }
+
+        log.Error(entry.Line, "search.seed", $"expected a whole number from 0 to {long.MaxValue}, found {entry.Value.Describe()}");
+        return 0;
+    }
+
+    private static WarmStartSpec? ReadWarmStart(SpecMap root, SpecLog log)
+    {
+        if (root.Find("warm_start") is not { } entry || log.Map(entry.Value, "warm_start") is not { } section)
+        {
+            return null;
+        }
+
+        log.Keys(section, "warm_start", "sweep", "top");
+        if (section.Find("sweep") is not { } sweep)
+        {
+            log.Missing(section, "sweep", "warm_start.sweep", "is required: the name of an earlier sweep");
+            return null;
+        }
+
+        if (sweep.Value is not SpecScalar { IsNull: false } scalar || !SpecReader.IsName(scalar.Text))
+        {
+            log.Error(sweep.Line, "warm_start.sweep", $"{sweep.Value.Describe()} is not a name: {SpecReader.NameRule}");
+            return null;
+        }
+
+        return new WarmStartSpec(scalar.Text, new SectionReader(section, "warm_start", log).Whole("top", 1, int.MaxValue, WarmStartSpec.DefaultTop));
+    }
+
+    private static void CheckGrid(SpaceSection space, SpecLog log)
+    {
+        foreach (var entry in space.Entries)
+        {
+            for (var i = 0; i < entry.Lines.Count; i++)
+            {
+                switch (entry.Parameter.Alternatives[i].Distribution)
+                {
+                    case { Count: null }:
+                        log.Error(entry.Lines[i], entry.Parameter.Name, "a grid needs a finite number of values: write values: [...], or give the range a step or points: N");
+                        break;
+                    case ValuesDistribution { HasProbabilities: true }:
+                        log.Error(entry.Lines[i], entry.Parameter.Name, "probabilities have no effect on a grid: it takes every value once");
+                        break;
+                }
+            }
+        }
+
+        if (space.Space.Size > BigInteger.One << 62)
+        {
+            log.Error(space.Line, "parameters", $"the grid has {space.Space.Size} points; at most 2^62 can be numbered");
+        }
+    }
+}

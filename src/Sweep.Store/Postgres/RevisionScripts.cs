@@ -1,0 +1,174 @@
+using Sweep.Search;
+using Sweep.Search.Spec;
+using Sweep.Search.Trials;
+
+namespace Sweep.Store.Postgres;
+
+/// <summary>
+/// What a user changes in a sweep, at any time. It takes the sweep from its coordinator, whose writes are lost from then on: the next
+/// one starts from what is stored here.
+/// </summary>
+internal static class RevisionScripts
+{
+    private const string Add = $"""
+        INSERT INTO sweeps (name, state, spec, spec_file, seed, search_version, maximize, inputs, created_at, priority, slot_limit, requires, poison_after, numerics)
+        VALUES ($1, 0, $2, $3, $4, $5, $6, $7, {Sql.Now}, $8, $9, $10, $11, $12) ON CONFLICT (name) DO NOTHING RETURNING id
+        """;
+
+    private const string StateOf = "SELECT state, more FROM sweeps WHERE id = $1 FOR NO KEY UPDATE";
+
+    private const string LockTrials = "SELECT id FROM trials WHERE id = ANY ($1) AND sweep_id = $2 ORDER BY id FOR NO KEY UPDATE";
+
+    private const string Retry = """
+        UPDATE trials SET state = 0, reason = '', deaths = 0, owner = NULL, finished_at = NULL
+        WHERE id = ANY ($1) AND sweep_id = $2 AND state IN (5, 7, 8) RETURNING id
+        """;
+
+    /// <summary>Replicates that waited at a rung go on waiting there.</summary>
+    private const string Reopen = """
+        UPDATE trials SET state = 2, reason = '', finished_at = NULL
+        WHERE sweep_id = $2 AND state = 4 AND starts_with(reason, $3)
+          AND number IN (SELECT number FROM trials WHERE id = ANY ($1))
+        """;
+
+    private const string SetMore = "UPDATE sweeps SET more = $2 WHERE id = $1";
+
+    private const string TakeAway = "UPDATE sweeps SET term = term + 1, owner = NULL WHERE id = $1";
+
+    private const string SetState = $"""
+        UPDATE sweeps SET term = term + 1, owner = NULL, state = $2, state_reason = $3, finished_at = CASE WHEN $4 THEN {Sql.Now} END, counts = NULL
+        WHERE id = $1
+        """;
+
+    private const string LockLive = "SELECT id FROM trials WHERE sweep_id = $1 AND state IN (0, 1, 2) ORDER BY id FOR NO KEY UPDATE";
+
+    private const string CancelTrials = $"""
+        UPDATE trials SET state = 7, reason = 'the sweep was canceled', finished_at = {Sql.Now} WHERE sweep_id = $1 AND state IN (0, 1, 2)
+        """;
+
+    private const string Place = "UPDATE sweeps SET priority = $2, slot_limit = $3, requires = $4, poison_after = $5 WHERE id = $1";
+
+    public static async Task<CreateResult> CreateAsync(PostgresTransaction transaction, NewSweep sweep)
+    {
+        var (name, placement) = (sweep.Name, sweep.Placement);
+        for (var suffix = 2; ; suffix++)
+        {
+            var id = await transaction.ReadAsync(
+                Add, row => (long?)row.GetInt64(0),
+                Sql.Arg(name), Sql.Arg(sweep.SpecText), Sql.Arg(sweep.SpecFile), Sql.Arg(sweep.Seed), Sql.Arg(sweep.SearchVersion),
+                Sql.Arg((short)(sweep.Maximize ? 1 : 0)), Sql.Arg(StoreJson.OfTexts(sweep.Inputs)), Sql.Arg(placement.Priority), Sql.Arg(placement.Slots),
+                Sql.Arg(placement.Requires), Sql.Arg(placement.PoisonAfter), Sql.Arg(placement.Numerics));
+            if (id is not null)
+            {
+                await EventLog.OfSweepAsync(transaction, id.Value, "created", null, name);
+                return new CreateResult(await transaction.ReadAsync(SweepRows.ById, SweepRows.Read, Sql.Arg(id.Value)));
+            }
+
+            if (sweep.NameIsFixed)
+            {
+                return new CreateResult(null);
+            }
+
+            name = $"{sweep.Name}-{suffix}";
+        }
+    }
+
+    public static async Task<RevisionResult?> ChangeAsync(PostgresTransaction transaction, long sweepId, SweepChange change)
+    {
+        if (await FindAsync(transaction, sweepId) is not { State: var state })
+        {
+            return null;
+        }
+
+        switch (change)
+        {
+            case SweepChange.Pause when state is SweepState.Pending or SweepState.Running:
+                return new RevisionResult(await SetToAsync(transaction, sweepId, SweepState.Paused, "paused by the user", "paused"), 0);
+
+            case SweepChange.Resume when state == SweepState.Paused:
+                return new RevisionResult(await SetToAsync(transaction, sweepId, SweepState.Running, "", "resumed"), 0);
+
+            case SweepChange.Cancel when !state.IsOver():
+                await SetToAsync(transaction, sweepId, SweepState.Canceled, "canceled by the user", "canceled");
+                var canceled = await CancelAsync(transaction, sweepId);
+                await transaction.RunAsync(SweepRows.KeepCounts, Sql.Arg(sweepId));
+                return new RevisionResult(SweepState.Canceled, canceled);
+
+            default:
+                return new RevisionResult(state, 0);
+        }
+    }
+
+    public static async Task<RevisionResult> RetryAsync(PostgresTransaction transaction, long sweepId, IReadOnlyCollection<long> trialIds)
+    {
+        var state = (await RequireAsync(transaction, sweepId)).State;
+        await transaction.RunAsync(LockTrials, Sql.Arg(trialIds.ToArray()), Sql.Arg(sweepId));
+        var retried = (await transaction.ReadAllAsync(Retry, row => row.GetInt64(0), Sql.Arg(trialIds.ToArray()), Sql.Arg(sweepId))).ToHashSet();
+        if (retried.Count == 0)
+        {
+            return new RevisionResult(state, 0);
+        }
+
+        await transaction.RunAsync(Reopen, Sql.Arg(retried.ToArray()), Sql.Arg(sweepId), Sql.Arg(Sql.SiblingPrefix));
+        await EventLog.OfTrialsAsync(transaction, [.. trialIds.Where(retried.Contains).Distinct().Select(id => (id, "retried"))], "");
+        var reason = retried.Count == 1 ? "a trial is to be tried again" : $"{retried.Count} trials are to be tried again";
+        return new RevisionResult(await OpenAsync(transaction, sweepId, state, reason), retried.Count);
+    }
+
+    public static async Task<RevisionResult> ExtendAsync(PostgresTransaction transaction, long sweepId, int more)
+    {
+        var (state, before) = await RequireAsync(transaction, sweepId);
+        await transaction.RunAsync(SetMore, Sql.Arg(sweepId), Sql.Arg(StoreJson.OfValues([.. StoreJson.ToValues(before), more])));
+        await EventLog.OfSweepAsync(transaction, sweepId, "extended", null, $"{more} trials more");
+        return new RevisionResult(await OpenAsync(transaction, sweepId, state, $"{more} trials more are to come"), more);
+    }
+
+    public static async Task<bool> PlaceAsync(PostgresTransaction transaction, long sweepId, SweepPlacement placement) => await transaction.RunAsync(
+        Place, Sql.Arg(sweepId), Sql.Arg(placement.Priority), Sql.Arg(placement.Slots), Sql.Arg(placement.Requires), Sql.Arg(placement.PoisonAfter)) > 0;
+
+    /// <summary>Takes the sweep from everybody who works on it, for good; false when there is none.</summary>
+    public static async Task<bool> BeginDeleteAsync(PostgresTransaction transaction, long sweepId)
+    {
+        if (await FindAsync(transaction, sweepId) is null)
+        {
+            return false;
+        }
+
+        await SetToAsync(transaction, sweepId, SweepState.Canceled, "is being deleted", "deleted");
+        await CancelAsync(transaction, sweepId);
+        return true;
+    }
+
+    /// <summary>Ends what is not over, with what it reached: whoever runs it has lost it. Returns how many trials that were.</summary>
+    private static async Task<int> CancelAsync(PostgresTransaction transaction, long sweepId)
+    {
+        await transaction.RunAsync(LockLive, Sql.Arg(sweepId));
+        return await transaction.RunAsync(CancelTrials, Sql.Arg(sweepId));
+    }
+
+    private static async Task<SweepState> OpenAsync(PostgresTransaction transaction, long sweepId, SweepState state, string reason)
+    {
+        if (state.IsOver())
+        {
+            return await SetToAsync(transaction, sweepId, SweepState.Paused, reason, "opened");
+        }
+
+        await transaction.RunAsync(TakeAway, Sql.Arg(sweepId));
+        return state;
+    }
+
+    private static async Task<SweepState> SetToAsync(PostgresTransaction transaction, long sweepId, SweepState state, string reason, string kind)
+    {
+        await transaction.RunAsync(SetState, Sql.Arg(sweepId), Sql.Arg((short)state), Sql.Arg(reason), Sql.Arg(state.IsOver()));
+        await EventLog.OfSweepAsync(transaction, sweepId, kind, null, reason);
+        return state;
+    }
+
+    private static async Task<Standing> RequireAsync(PostgresTransaction transaction, long sweepId) =>
+        await FindAsync(transaction, sweepId) ?? throw new NotFoundException($"there is no sweep {sweepId} any more");
+
+    private static Task<Standing?> FindAsync(PostgresTransaction transaction, long sweepId) =>
+        transaction.ReadAsync(StateOf, row => new Standing((SweepState)row.GetInt16(0), row.GetString(1)), Sql.Arg(sweepId));
+
+    private sealed record Standing(SweepState State, string More);
+}

@@ -1,0 +1,81 @@
+using Npgsql;
+using Sweep.Search.Trials;
+
+namespace Sweep.Store.Postgres;
+
+/// <summary>Reads trials.</summary>
+internal static class TrialRows
+{
+    /// <summary>The columns that <see cref="Read"/> takes, in its order.</summary>
+    public const string Columns = """
+        t.id, t.sweep_id, t.number, t.replicate, t.state, t.attempt, t.parameters, t.granted, t.resource, t.rank_resource, t.objectives, t.reason,
+        t.seconds, t.numerics_profile, t.test_metrics, t.held, t.first_granted, t.deaths
+        """;
+
+    /// <summary>How many those are.</summary>
+    public const int ColumnCount = 18;
+
+    public const string List = $"""
+        SELECT {Columns} FROM trials t WHERE t.sweep_id = $1 AND t.number >= $2 ORDER BY t.sweep_id, t.number, t.replicate LIMIT $3
+        """;
+
+    public const string Find = $"SELECT {Columns} FROM trials t WHERE t.sweep_id = $1 AND t.number = $2 ORDER BY t.replicate";
+
+    /// <summary>The order of <c>trials_ranking</c>: the index is walked from its start, nothing is sorted.</summary>
+    public const string Rank = $"""
+        SELECT {Columns} FROM trials t WHERE t.sweep_id = $1
+        ORDER BY t.sweep_id, t.rank_group, t.rank_resource DESC, t.rank_cost, t.number, t.replicate LIMIT $2
+        """;
+
+    public const string Counts = "SELECT state, count(*) FROM trials WHERE sweep_id = $1 GROUP BY state ORDER BY state";
+
+    /// <summary>Sweeps that are over have theirs in their row: only the trials of the others are counted, from the index.</summary>
+    public const string AllCounts = """
+        SELECT s.id, c.state, c.n FROM sweeps s
+        CROSS JOIN LATERAL (SELECT state, count(*) AS n FROM trials WHERE sweep_id = s.id GROUP BY state) c WHERE s.counts IS NULL
+        UNION ALL
+        SELECT s.id, c.key::smallint, c.value::bigint FROM sweeps s CROSS JOIN LATERAL json_each_text(s.counts::json) c WHERE s.counts IS NOT NULL
+        """;
+
+    /// <summary>Those among the places that neither wait nor just train their first epoch.</summary>
+    public const string Progress = $"""
+        SELECT {Columns} FROM unnest($2::int[], $3::int[]) AS p(number, replicate)
+        CROSS JOIN LATERAL (
+            SELECT * FROM trials o WHERE o.sweep_id = $1 AND o.number = p.number AND o.replicate = p.replicate LIMIT 1) AS t
+        WHERE t.state > 1 OR t.state = 1 AND t.resource > 0
+        """;
+
+    /// <summary>Of the sweep $1, or of all when it is null.</summary>
+    public const string Running = $"""
+        SELECT {Columns}, s.name, t.owner, t.claimed_at FROM trials t JOIN sweeps s ON s.id = t.sweep_id
+        WHERE t.state = 1 AND t.owner IS NOT NULL AND ($1::bigint IS NULL OR t.sweep_id = $1)
+        ORDER BY t.owner, t.sweep_id, t.number, t.replicate
+        """;
+
+    public static TrialRecord Read(NpgsqlDataReader row) => new(
+        row.GetInt64(0),
+        row.GetInt64(1),
+        row.GetInt32(2),
+        row.GetInt32(3),
+        (TrialState)row.GetInt16(4),
+        row.GetInt32(5),
+        row.GetString(6),
+        row.GetInt32(7),
+        row.GetInt32(8),
+        row.GetInt32(9),
+        StoreJson.ToValues(row.GetString(10)),
+        row.GetString(11),
+        row.GetDouble(12),
+        row.GetString(13))
+    {
+        TestMetrics = row.IsDBNull(14) ? null : StoreJson.ToMetrics(row.GetString(14)),
+        IsHeld = row.GetInt16(15) != 0,
+        FirstGranted = row.GetInt32(16),
+        Deaths = row.GetInt32(17),
+    };
+
+    /// <summary>Reads a trial that runs.</summary>
+    /// <param name="row">Of <see cref="Running"/>.</param>
+    public static RunningTrialRecord ReadRunning(NpgsqlDataReader row) => new(
+        row.GetString(ColumnCount), Read(row), row.GetGuid(ColumnCount + 1), SweepRows.Time(row.GetInt64(ColumnCount + 2)));
+}

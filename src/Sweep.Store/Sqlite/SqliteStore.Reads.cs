@@ -1,0 +1,120 @@
+using Sweep.Search.Trials;
+
+namespace Sweep.Store.Sqlite;
+
+public sealed partial class SqliteStore
+{
+    /// <inheritdoc/>
+    public Task<SweepRecord?> FindSweepAsync(string name, CancellationToken cancellationToken) => Read(
+        database =>
+        {
+            using var row = database.Use(SweepRows.ByName).Bind(1, name);
+            return row.Step() ? SweepRows.Read(row) : null;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SweepSummary>> ListSweepsAsync(CancellationToken cancellationToken) => Read<IReadOnlyList<SweepSummary>>(
+        database =>
+        {
+            var kept = TrialRows.ReadFinalCounts(database);
+            return database.Use(SweepRows.List).ReadAll(SweepRows.Read)
+                .ConvertAll(sweep => new SweepSummary(sweep, kept.TryGetValue(sweep.Id, out var counts) ? counts : TrialRows.Count(database, sweep.Id)));
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SweepSummary> SummarizeAsync(long sweepId, CancellationToken cancellationToken) => Read(
+        database => SweepRows.Find(database, sweepId) is { } sweep
+            ? new SweepSummary(sweep, TrialRows.Count(database, sweepId))
+            : throw new ArgumentException($"there is no sweep {sweepId}", nameof(sweepId)),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TrialRecord>> ListTrialsAsync(long sweepId, int fromNumber, int limit, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<TrialRecord>>(
+            database => database.Use(TrialRows.List).Bind(1, sweepId).Bind(2, fromNumber).Bind(3, limit).ReadAll(TrialRows.Read),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TrialRecord>> RankTrialsAsync(long sweepId, int limit, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<TrialRecord>>(
+            database => database.Use(TrialRows.Rank).Bind(1, sweepId).Bind(2, limit).ReadAll(TrialRows.Read),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TrialRecord>> FindTrialsAsync(long sweepId, int number, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<TrialRecord>>(
+            database => database.Use(TrialRows.Find).Bind(1, sweepId).Bind(2, number).ReadAll(TrialRows.Read),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ReportRecord>> ListReportsAsync(long trialId, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<ReportRecord>>(
+            database => database.Use(ReportRows.List).Bind(1, trialId).ReadAll(ReportRows.Read),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<(long TrialId, ReportRecord Report)>> ListReportsAtAsync(
+        long sweepId, IReadOnlyList<int> steps, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<(long, ReportRecord)>>(
+            database => [.. steps.SelectMany(step => database.Use(ReportRows.At).Bind(1, sweepId).Bind(2, step)
+                .ReadAll(row => (row.Long(5), ReportRows.Read(row))))],
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> ListExperiencesAsync(
+        long sweepId, int fromNumber, int toNumber, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<ReadOnlyMemory<byte>>>(
+            database => database.Use(ReportRows.Experiences).Bind(1, sweepId).Bind(2, fromNumber).Bind(3, toNumber)
+                .ReadAll(row => (ReadOnlyMemory<byte>)row.Blob(0).ToArray()),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<DecisionRecord>> ListDecisionsAsync(long sweepId, long after, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<DecisionRecord>>(
+            database => database.Use(DecisionRows.List).Bind(1, sweepId).Bind(2, after).ReadAll(DecisionRows.Read),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Checkpoint?> FindFinalCheckpointAsync(long trialId, CancellationToken cancellationToken) =>
+        Read(database => CheckpointRows.ReadFinal(database, trialId), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<EventRecord>> ListEventsAsync(long sweepId, int limit, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<EventRecord>>(
+            database =>
+            {
+                var events = database.Use(EventLog.List).Bind(1, sweepId).Bind(2, limit).ReadAll(EventLog.Read);
+                events.Reverse();
+                return events;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SiloStanding>> ListSilosAsync(CancellationToken cancellationToken) => Read<IReadOnlyList<SiloStanding>>(
+        database =>
+        {
+            var now = WriteSession.MonotonicOf(time);
+            return database.Use(SiloRows.List).Bind(2, SiloRows.BootId).ReadAll(row => SiloRows.ReadStanding(row, now));
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RunningTrialRecord>> ListRunningAsync(long? sweepId, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<RunningTrialRecord>>(
+            database => database.Use(TrialRows.Running).Bind(1, sweepId).ReadAll(TrialRows.ReadRunning),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SweepRefusal>> ListRefusalsAsync(long sweepId, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<SweepRefusal>>(
+            database => database.Use(SiloRows.Refusals).Bind(1, sweepId).ReadAll(row => new SweepRefusal(row.Text(0), row.Text(1))),
+            cancellationToken);
+
+    private Task<T> Read<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        return Task.FromResult(readers.Read(read, cancellationToken));
+    }
+}

@@ -1,0 +1,17 @@
+namespace Sweep.Store;
+
+/// <summary>What a <see cref="StoreHint"/> is about.</summary>
+public enum StoreHintKind
+{
+    /// <summary>Not known: look at everything.</summary>
+    Any,
+
+    /// <summary>A trial waits to be claimed, where none did.</summary>
+    Work,
+
+    /// <summary>A trial ended, or reported what others wait for: its coordinator looks.</summary>
+    Result,
+
+    /// <summary>A user changed a sweep (created, paused, resumed, canceled …), or its coordinator let go of it.</summary>
+    Command,
+}

@@ -1,0 +1,14 @@
+namespace Sweep.Store;
+
+/// <summary>What a user may do to a sweep at any time.</summary>
+public enum SweepChange
+{
+    /// <summary>Nothing new is begun; what runs is checkpointed and waits. Only of a sweep that is not over.</summary>
+    Pause,
+
+    /// <summary>Goes on after a pause or a stop; silos may work on it again. Only of a paused one.</summary>
+    Resume,
+
+    /// <summary>Ends it: what is not over is Canceled, with what it reached. Only of a sweep that is not over.</summary>
+    Cancel,
+}
