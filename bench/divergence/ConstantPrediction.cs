@@ -20,7 +20,7 @@ internal readonly record struct ConstantPrediction(double Loss, double Accuracy)
         return new ConstantPrediction(counts.Sum(count => count > 0 ? -count / rows * Math.Log(count / rows) : 0), counts.Max() / rows);
     }
 
-    public static ConstantPrediction OfNumbers(ReadOnlySpan<float> targets)
+    public static ConstantPrediction OfNumbers(ReadOnlySpan<double> targets)
     {
         double sum = 0, squares = 0;
         foreach (var target in targets)
