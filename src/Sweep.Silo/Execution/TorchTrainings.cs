@@ -142,7 +142,7 @@ public sealed class TorchTrainings : ITrainings, ITestsWinners, ILearnsAcrossTri
         try
         {
             using var trainer = CreateTrainer(trial, checkpoint, out _, out _);
-            var weights = trainer.Answer();
+            var weights = trainer.EvaluationWeights();
             StateDictFile.Write(stream, weights);
             return [.. weights.Select(weight => (weight.Name, weight.Shape))];
         }

@@ -93,7 +93,7 @@ public sealed class Dataset
     {
         IdxImages? images = null;
         IdxLabels? labels = null;
-        Together.Run(() => images = IdxReader.ReadImages(imagesPath), () => labels = IdxReader.ReadLabels(labelsPath));
+        OrderedParallel.Invoke(() => images = IdxReader.ReadImages(imagesPath), () => labels = IdxReader.ReadLabels(labelsPath));
         return (images!, labels!);
     }
 

@@ -27,7 +27,7 @@ internal static class IdxReader
         DataFile? file = null;
 
         // The hash reads the compressed file by itself, on another core, and costs no time of its own.
-        Together.Run(
+        OrderedParallel.Invoke(
             () => sums = ReadContent(source, header, pixels),
             () =>
             {

@@ -2,14 +2,14 @@ using System.Text;
 
 namespace Sweep.Training;
 
-/// <summary>Everything a training goes on from. What follows from options and seed (the epoch's order, rates) is not in it.</summary>
+/// <summary>The state that a training continues from. What follows from options and seed (order of rows, rates) is not part of it.</summary>
 internal sealed record Checkpoint
 {
     private const uint Magic = 0x50_43_57_53;
     private const int Version = 3;
     private const int OldestVersion = 2;
 
-    /// <summary>What the training is of; another training's checkpoint is refused by it.</summary>
+    /// <summary>Identifies the training; the checkpoint of another one is rejected.</summary>
     public required string Fingerprint { get; init; }
 
     public required int Epoch { get; init; }
@@ -26,7 +26,7 @@ internal sealed record Checkpoint
 
     public required double Seconds { get; init; }
 
-    /// <summary>Of the epochs finished.</summary>
+    /// <summary>Seconds of the finished epochs.</summary>
     public required double EarlierSeconds { get; init; }
 
     /// <summary>The epoch at which the target was reached; 0 for not yet.</summary>
@@ -67,7 +67,7 @@ internal sealed record Checkpoint
         return stream.ToArray();
     }
 
-    /// <summary>What <see cref="Write"/> wrote.</summary>
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <exception cref="TrainingException">The bytes are no checkpoint, a newer version's, damaged, or another training's.</exception>
     public static Checkpoint Read(byte[] bytes, string fingerprint)
     {

@@ -12,13 +12,13 @@ public sealed record EpochReport
     /// <summary>η of the epoch's last step.</summary>
     public required double LearningRate { get; init; }
 
-    /// <summary>Those of <see cref="MetricRegistry"/> that the training has: train_ over the epoch's rows, each seen before its step; val_ after it, of the average of the weights if there is one.</summary>
+    /// <summary>The metrics of <see cref="MetricRegistry"/> that apply: train_ over the epoch's rows, each before its step; val_ after the epoch, of the averaged weights if there are any.</summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 
-    /// <summary>Time spent on the epoch, evaluation included, over all attempts that it was resumed in. Outside the promise of same bits.</summary>
+    /// <summary>Time spent on the epoch including evaluation, over all attempts. Not part of the promise of same bits.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>What later trainings may learn from the epoch, of a schedule that does (<see cref="Schedules.ILearningSchedule"/>); empty for nothing.</summary>
+    /// <summary>What a schedule that learns across trainings (<see cref="Schedules.ILearningSchedule"/>) keeps of the epoch; empty otherwise.</summary>
     public ReadOnlyMemory<byte> Experiences { get; init; }
 
     /// <summary>Rows trained on in the epoch.</summary>

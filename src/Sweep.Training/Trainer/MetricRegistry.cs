@@ -2,7 +2,7 @@ using Sweep.Torch;
 
 namespace Sweep.Training;
 
-/// <summary>Every metric, by the name that sweep files use, and which training has which.</summary>
+/// <summary>All metrics by the name that sweep files use, and which training reports which.</summary>
 public static class MetricRegistry
 {
     public const string EpochsToTarget = "epochs_to_target";
@@ -12,7 +12,7 @@ public static class MetricRegistry
 
     private const int Top = 5;
 
-    /// <summary>All of them: of the validation part, of the epoch's training, and of the training as a whole.</summary>
+    /// <summary>All metrics: of the validation rows, of the epoch's training rows, and of the training as a whole.</summary>
     public static IReadOnlyList<MetricDefinition> All { get; } =
     [
         .. Of(Validation),
@@ -28,11 +28,11 @@ public static class MetricRegistry
         All.FirstOrDefault(m => string.Equals(m.Name, name, StringComparison.Ordinal))
         ?? throw new ArgumentException($"metric {name} is not one of {string.Join(", ", All.Select(m => m.Name))}", nameof(name));
 
-    /// <summary>Why a training does not report a metric; null when it does, or when what is known of it does not tell.</summary>
+    /// <summary>Why a training does not report a metric; null when it does, or when that is not known yet.</summary>
     /// <param name="name">The metric.</param>
     /// <param name="data">What the data set is called.</param>
     /// <param name="numbers">Whether numbers are predicted, not classes.</param>
-    /// <param name="loss">What is minimised.</param>
+    /// <param name="loss">The loss that is minimised.</param>
     /// <param name="classes">How many classes there are; null when that is not known yet.</param>
     /// <param name="hasTarget">Whether there is a target to reach.</param>
     public static string? FindError(string name, string data, bool numbers, LossKind loss, long? classes, bool hasTarget) => Get(name).Need switch
@@ -46,15 +46,15 @@ public static class MetricRegistry
         _ => null,
     };
 
-    /// <summary>The metrics of some rows, without a prefix: what they were all together, taken apart.</summary>
-    /// <param name="sums">Over the rows.</param>
-    /// <param name="rows">How many they are.</param>
-    /// <param name="source">Where they come from.</param>
-    /// <param name="loss">What is minimised.</param>
-    /// <param name="spread">Σ (target − mean)² of the rows, where they have targets.</param>
+    /// <summary>The metrics of some rows, without a prefix, from their sums.</summary>
+    /// <param name="sums">The sums over the rows.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="source">The data set of the rows.</param>
+    /// <param name="loss">The loss that is minimised.</param>
+    /// <param name="totalSquares">Σ (target − mean)² of the rows, where they have targets.</param>
     /// <param name="evaluated">Whether the five largest outputs were looked at.</param>
     /// <param name="unit">How much of the targets' own unit 1 is, where they were standardised.</param>
-    internal static IEnumerable<(string Name, double Value)> Of(BatchLoss sums, long rows, BatchSource source, LossKind loss, double spread, bool evaluated, double unit = 1)
+    internal static IEnumerable<(string Name, double Value)> Of(BatchLoss sums, long rows, BatchSource source, LossKind loss, double totalSquares, bool evaluated, double unit = 1)
     {
         var mean = sums.LossSum / rows;
         yield return ("loss", mean);
@@ -64,7 +64,7 @@ public static class MetricRegistry
             yield return ("rmse", unit * Math.Sqrt(mean));
 
             // Of equal targets there is nothing to explain.
-            yield return ("r2", spread > 0 ? 1 - (sums.LossSum / spread) : double.NaN);
+            yield return ("r2", totalSquares > 0 ? 1 - (sums.LossSum / totalSquares) : double.NaN);
             yield break;
         }
         yield return ("accuracy", (double)sums.Correct / rows);

@@ -3,11 +3,11 @@ using Sweep.Training.Randomness;
 
 namespace Sweep.Training;
 
-/// <summary>Batch normalisation's statistics at weights that are evaluated but not trained on: an average of them, or Schedule-Free's x.</summary>
+/// <summary>Recomputes batch normalisation's statistics for weights that are evaluated but not trained: a moving average, or Schedule-Free's x.</summary>
 /// <remarks>
-/// The running averages belong to the weights that gradients were taken at. For others they are taken again before each evaluation, over
-/// up to 50 batches (what Defazio et al. 2024 recommend), and put back after it: so a training is the same with them or without. The rows are a
-/// function of the seed alone, so an evaluation is one of seed and weights.
+/// The running averages belong to the weights at which gradients are taken. For other weights they are recomputed before each evaluation, over
+/// up to 50 batches (as Defazio et al. 2024 recommend), and restored after it, so that training is not affected. The rows depend on the seed
+/// only, so an evaluation is a function of seed and weights.
 /// </remarks>
 internal sealed class NormStatistics
 {
@@ -29,14 +29,14 @@ internal sealed class NormStatistics
         _augmentation = options.Augmentation is { } moved ? moved with { Key = Seeds.Derive(options.Seed, SeedPurpose.Statistics) } : null;
     }
 
-    /// <summary>Null where running averages do, or there are none.</summary>
+    /// <summary>Null where the running averages are right, or the network has none.</summary>
     public static NormStatistics? Of(INetwork network, torch.nn.Module module, TrainerOptions options) =>
         (options.Averaging > 0 || options.Optimizer.ScheduleFree) && module.buffers().ToArray() is { Length: > 0 } buffers
             ? new NormStatistics(network, buffers, options)
             : null;
 
-    /// <summary>Does something with the statistics of the weights as they are now.</summary>
-    public T Retaken<T>(Func<T> body)
+    /// <summary>Runs with the statistics recomputed for the current weights.</summary>
+    public T WithRecomputedBatchNorm<T>(Func<T> body)
     {
         using var scope = torch.NewDisposeScope();
         using var quiet = torch.no_grad();

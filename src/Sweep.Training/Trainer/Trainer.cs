@@ -7,8 +7,8 @@ namespace Sweep.Training;
 
 /// <summary>Trains one network, an epoch at a time, on the calling thread.</summary>
 /// <remarks>
-/// Bit for bit the same alone or beside others, and interrupted at any step and resumed from a checkpoint or not at all.
-/// One thread at a time may call it; <see cref="Progress"/> alone is read by others.
+/// The result has the same bits whether the trainer runs alone or beside others, and whether it is interrupted at any step and resumed from a checkpoint or not.
+/// One thread at a time may call it; only <see cref="Progress"/> may be read by others.
 /// </remarks>
 public sealed class Trainer : IDisposable
 {
@@ -23,8 +23,8 @@ public sealed class Trainer : IDisposable
     private readonly long _stepsPerEpoch;
     private int _epoch;
     private long _stepInEpoch;
-    private readonly double _trainSpread;
-    private readonly double _validationSpread;
+    private readonly double _trainSquares;
+    private readonly double _validationSquares;
     private BatchLoss _sums;
     private Augmentation? _augmentation;
     private long _samples;
@@ -51,8 +51,8 @@ public sealed class Trainer : IDisposable
         {
             _optimizer.WatchChanges();
         }
-        _trainSpread = TargetSpread.Of(options.Source.Targets.Span, options.Train);
-        _validationSpread = TargetSpread.Of(options.Source.Targets.Span, options.Validation);
+        _trainSquares = TotalSumOfSquares.Of(options.Source.Targets.Span, options.Train);
+        _validationSquares = TotalSumOfSquares.Of(options.Source.Targets.Span, options.Validation);
         _order = [.. options.Train];
         _stepsPerEpoch = options.StepsPerEpoch;
         _fingerprint = $"{options.Model.Name} with {_network.Parameters.Values.numel()} parameters, {options.Optimizer.Name}, "
@@ -82,7 +82,7 @@ public sealed class Trainer : IDisposable
 
     private NetworkOptions NetworkOptions => new()
     {
-        // A batch of several that make a step is one pass, however small: batch normalisation sees it alone.
+        // With accumulation each batch is a pass of its own, however small: batch normalisation sees one batch at a time.
         Chunk = Math.Clamp(_options.RowsPerPass, _options.Accumulation > 1 ? 1 : TrainerOptions.DefaultBatchSize, Network.DefaultChunk),
         Seed = Seeds.Derive(_options.Seed, SeedPurpose.Dropout),
         Loss = _options.Loss,
@@ -91,7 +91,7 @@ public sealed class Trainer : IDisposable
         Device = _options.Device,
     };
 
-    /// <summary>Trains the next epoch, or what is left of the one under way.</summary>
+    /// <summary>Trains the next epoch, or the rest of the current one.</summary>
     /// <exception cref="InvalidOperationException">All epochs are trained, or the training has diverged.</exception>
     public EpochResult TrainEpoch(CancellationToken stop)
     {
@@ -101,8 +101,8 @@ public sealed class Trainer : IDisposable
         }
         var started = _options.Time.GetTimestamp();
         Progress.Begin(_epoch, _stepInEpoch);
-        Order();
-        _augmentation = Moved();
+        ShuffleRows();
+        _augmentation = EpochAugmentation();
         while (_stepInEpoch < _stepsPerEpoch)
         {
             if (stop.IsCancellationRequested)
@@ -123,21 +123,21 @@ public sealed class Trainer : IDisposable
     {
         using var network = Network.Compile(_module, source, NetworkOptions);
         int[] rows = [.. Enumerable.Range(0, (int)source.Rows)];
-        var sums = EvaluateAnswer(network, rows);
-        return MetricRegistry.Of(sums, rows.Length, source, _options.Loss, TargetSpread.Of(source.Targets.Span, rows), evaluated: true, TargetUnit)
+        var sums = EvaluateWeights(network, rows);
+        return MetricRegistry.Of(sums, rows.Length, source, _options.Loss, TotalSumOfSquares.Of(source.Targets.Span, rows), evaluated: true, TargetUnit)
             .ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal);
     }
 
-    /// <summary>The weights that are evaluated, and what goes with them: parameters, then buffers. Numbers are predicted in their own unit with them.</summary>
-    public IReadOnlyList<NamedWeights> Answer()
+    /// <summary>The weights that are evaluated: parameters, then buffers. Numbers are predicted in their own unit with them.</summary>
+    public IReadOnlyList<NamedWeights> EvaluationWeights()
     {
-        IReadOnlyList<NamedWeights> answer = [];
-        AtTheAnswer(() => answer = _weights.Evaluated(() => _statistics is null ? Copy() : _statistics.Retaken(Copy)));
+        IReadOnlyList<NamedWeights> evaluated = [];
+        AtEvaluationPoint(() => evaluated = _weights.WithAverage(() => _statistics is null ? Copy() : _statistics.WithRecomputedBatchNorm(Copy)));
         if (_options.TargetScale is { } targets)
         {
             OutputLayer.ToUnitOf([.. answer.Take(_module.named_parameters().Count())], targets);
         }
-        return answer;
+        return evaluated;
 
         List<NamedWeights> Copy() =>
         [
@@ -146,7 +146,7 @@ public sealed class Trainer : IDisposable
         ];
     }
 
-    /// <summary>All that a trainer with the same options goes on from, bit for bit, at the step reached.</summary>
+    /// <summary>The state from which a trainer with the same options continues with the same bits, at the current step.</summary>
     public byte[] SaveCheckpoint() => new Checkpoint
     {
         Fingerprint = _fingerprint,
@@ -186,8 +186,8 @@ public sealed class Trainer : IDisposable
         : options.Epochs < 1 ? throw new TrainingException($"task.epochs: {options.Epochs} is not at least 1")
         : options;
 
-    /// <summary>The order of the epoch's rows: from the split and the epoch's own seed, never from the epoch before.</summary>
-    private void Order()
+    /// <summary>Orders the epoch's rows by the split and the epoch's own seed, independently of the previous epoch.</summary>
+    private void ShuffleRows()
     {
         _options.Train.CopyTo(_order, 0);
         if (!_options.Optimizer.FullBatch)
@@ -196,8 +196,8 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    /// <summary>How the epoch's rows are moved: each epoch anew, and the same whenever it is gone on with.</summary>
-    private Augmentation? Moved() =>
+    /// <summary>The epoch's augmentation: different for each epoch, the same when an epoch is resumed.</summary>
+    private Augmentation? EpochAugmentation() =>
         _options.Augmentation is { } augmentation ? augmentation with { Key = Seeds.Derive(_options.Seed, SeedPurpose.Augmentation, _epoch) } : null;
 
     private EpochResult.Diverged? TrainStep()
@@ -230,10 +230,10 @@ public sealed class Trainer : IDisposable
         }
         _optimizer.LearningRate = _rate;
         _optimizer.step();
-        _weights.Limit();
+        _weights.ClipNorms();
         if (_options.Averaging > 0)
         {
-            AtTheAnswer(_weights.Average);
+            AtEvaluationPoint(_weights.Average);
         }
         _sums += sums;
         _samples += rows.Length;
@@ -249,16 +249,16 @@ public sealed class Trainer : IDisposable
             return Diverge(Step - 1, _sums.LossSum / _samples, "a parameter is not finite");
         }
         var metrics = new Dictionary<string, double>(StringComparer.Ordinal);
-        Add(MetricRegistry.Train, _sums, _samples, _trainSpread, evaluated: false);
+        Add(MetricRegistry.Train, _sums, _samples, _trainSquares, evaluated: false);
         if (_options.Validation is { Length: > 0 } validation)
         {
-            var sums = EvaluateAnswer(_network, validation);
+            var sums = EvaluateWeights(_network, validation);
             var loss = sums.LossSum / validation.Length;
             if (!double.IsFinite(loss))
             {
                 return Diverge(Step - 1, loss, $"the validation loss is {Name(loss)}");
             }
-            Add(MetricRegistry.Validation, sums, validation.Length, _validationSpread, evaluated: true);
+            Add(MetricRegistry.Validation, sums, validation.Length, _validationSquares, evaluated: true);
         }
         _seconds += _options.Time.GetElapsedTime(started).TotalSeconds;
         AddWhole(metrics);
@@ -279,16 +279,16 @@ public sealed class Trainer : IDisposable
         (_options.Schedule as IEpochWatchingSchedule)?.ObserveEpoch(new EpochObservation(_epoch, report.Steps, metrics));
         return new EpochResult.Finished(report);
 
-        void Add(string prefix, BatchLoss sums, long rows, double spread, bool evaluated)
+        void Add(string prefix, BatchLoss sums, long rows, double totalSquares, bool evaluated)
         {
-            foreach (var (name, value) in MetricRegistry.Of(sums, rows, _options.Source, _options.Loss, spread, evaluated, TargetUnit))
+            foreach (var (name, value) in MetricRegistry.Of(sums, rows, _options.Source, _options.Loss, totalSquares, evaluated, TargetUnit))
             {
                 metrics[prefix + name] = value;
             }
         }
     }
 
-    /// <summary>The metrics of the training as a whole, at the end of an epoch.</summary>
+    /// <summary>Adds the metrics of the training as a whole at the end of an epoch.</summary>
     private void AddWhole(Dictionary<string, double> metrics)
     {
         if (_options.Target is { } target)
@@ -305,16 +305,16 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    /// <summary>Evaluates the average of the weights, if there is one, with batch normalisation's statistics there.</summary>
-    private BatchLoss EvaluateAnswer(INetwork network, int[] rows)
+    /// <summary>Evaluates the averaged weights, if there are any, with batch normalisation's statistics recomputed for them.</summary>
+    private BatchLoss EvaluateWeights(INetwork network, int[] rows)
     {
         var sums = default(BatchLoss);
-        AtTheAnswer(() => sums = _weights.Evaluated(() => _statistics is null ? network.Evaluate(rows) : _statistics.Retaken(() => network.Evaluate(rows))));
+        AtEvaluationPoint(() => sums = _weights.WithAverage(() => _statistics is null ? network.Evaluate(rows) : _statistics.WithRecomputedBatchNorm(() => network.Evaluate(rows))));
         return sums;
     }
 
-    /// <summary>With the parameters where the optimizer says that the answer is: some take their gradients elsewhere.</summary>
-    private void AtTheAnswer(Action body)
+    /// <summary>Runs with the parameters at the optimizer's evaluation point, which for some optimizers is not where gradients are taken.</summary>
+    private void AtEvaluationPoint(Action body)
     {
         _optimizer.eval();
         try

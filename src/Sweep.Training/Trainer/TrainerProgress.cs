@@ -1,7 +1,7 @@
 namespace Sweep.Training;
 
-/// <summary>Where a training is, readable from any thread at any time without a lock.</summary>
-/// <remarks>Each value is whole by itself; two read one after the other may be from neighbouring steps.</remarks>
+/// <summary>The progress of a training; any thread may read it at any time, without a lock.</summary>
+/// <remarks>Each value is read atomically; two values read one after the other may belong to neighbouring steps.</remarks>
 public sealed class TrainerProgress
 {
     private readonly TimeProvider _time;
@@ -26,13 +26,13 @@ public sealed class TrainerProgress
     /// <summary>Epochs finished.</summary>
     public int Epoch => (int)Volatile.Read(ref _epoch);
 
-    /// <summary>Steps done of the epoch under way.</summary>
+    /// <summary>Steps done in the current epoch.</summary>
     public long Step => Volatile.Read(ref _step);
 
     /// <summary>η of the last step.</summary>
     public double LearningRate => Volatile.Read(ref _learningRate);
 
-    /// <summary>Rows a second since the epoch was begun or resumed; 0 before its first step.</summary>
+    /// <summary>Rows per second since the epoch was started or resumed; 0 before its first step.</summary>
     public double SamplesPerSecond
     {
         get

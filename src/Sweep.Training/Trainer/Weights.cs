@@ -2,7 +2,7 @@ using Sweep.Torch;
 
 namespace Sweep.Training;
 
-/// <summary>What is learned, and what goes with it: running statistics, the average of the weights, their limit.</summary>
+/// <summary>The trained weights with their running statistics, moving average and norm limit.</summary>
 internal sealed class Weights : IDisposable
 {
     private readonly FlatParameters _parameters;
@@ -12,10 +12,10 @@ internal sealed class Weights : IDisposable
     private readonly double _decay;
     private readonly double _maxNorm;
 
-    /// <summary>Of a network that was just made.</summary>
-    /// <param name="module">As the network.</param>
+    /// <summary>Creates the weights of a new network.</summary>
+    /// <param name="module">The network's module.</param>
     /// <param name="parameters">The network's.</param>
-    /// <param name="decay">Of the exponential moving average that is evaluated; 0 for none.</param>
+    /// <param name="decay">The decay of the exponential moving average that is evaluated; 0 for none.</param>
     /// <param name="maxNorm">The largest norm of a unit's incoming weights; infinite for none.</param>
     public Weights(torch.nn.Module module, FlatParameters parameters, double decay, double maxNorm)
     {
@@ -25,8 +25,8 @@ internal sealed class Weights : IDisposable
         _average = decay > 0 ? Copy(parameters.Values) : null;
     }
 
-    /// <summary>After the optimizer's step: no unit's incoming weights are larger than allowed.</summary>
-    public void Limit()
+    /// <summary>Limits the norm of each unit's incoming weights; called after an optimizer step.</summary>
+    public void ClipNorms()
     {
         foreach (var weight in _limited)
         {
@@ -34,7 +34,7 @@ internal sealed class Weights : IDisposable
         }
     }
 
-    /// <summary>After the optimizer's step, with the parameters where its answer is: they count in the average.</summary>
+    /// <summary>Updates the moving average; called after an optimizer step, with the parameters at its evaluation point.</summary>
     public void Average()
     {
         if (_average is not null)
@@ -43,8 +43,8 @@ internal sealed class Weights : IDisposable
         }
     }
 
-    /// <summary>Does something with the weights that are evaluated: the average, if there is one.</summary>
-    public T Evaluated<T>(Func<T> body)
+    /// <summary>Runs with the moving average in place of the weights, if there is one.</summary>
+    public T WithAverage<T>(Func<T> body)
     {
         if (_average is null)
         {
@@ -63,10 +63,10 @@ internal sealed class Weights : IDisposable
         }
     }
 
-    /// <summary>Everything, one after another: parameters, average, buffers.</summary>
+    /// <summary>Serialises parameters, average and buffers, in that order.</summary>
     public byte[] Save() => _average is null && _buffers.Length == 0 ? _parameters.Save() : [.. All().SelectMany(TensorBytes.Of)];
 
-    /// <summary>Takes over what <see cref="Save"/> gave.</summary>
+    /// <summary>Restores what <see cref="Save"/> returned.</summary>
     /// <exception cref="TrainingException">It is of another size.</exception>
     public void Load(byte[] bytes)
     {

@@ -35,8 +35,8 @@ public sealed class MetricTests
         }
 
         int[] rows = [.. Enumerable.Range(0, Rows)];
-        var spread = TargetSpread.Of(source.Targets.Span, rows);
-        var metrics = MetricRegistry.Of(network.Evaluate(rows), Rows, source, loss, spread, evaluated: true).ToList();
+        var totalSquares = TotalSumOfSquares.Of(source.Targets.Span, rows);
+        var metrics = MetricRegistry.Of(network.Evaluate(rows), Rows, source, loss, totalSquares, evaluated: true).ToList();
 
         using var reference = JsonDocument.Parse(File.ReadAllText(RepositoryFiles.Path("tests/reference/metrics.json")));
         var expected = reference.RootElement.GetProperty(kind).EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetDouble());

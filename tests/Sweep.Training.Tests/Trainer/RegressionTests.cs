@@ -53,7 +53,7 @@ public sealed class RegressionTests
         var options = plane.Options();
         using var trainer = new Trainer(options);
         var metrics = Trainings.ToTheEnd(trainer, options.Epochs).Reports[^1].Metrics;
-        var (weight, bias) = (trainer.Answer()[0], trainer.Answer()[1]);
+        var (weight, bias) = (trainer.EvaluationWeights()[0], trainer.EvaluationWeights()[1]);
 
         Assert.Equal(("0.weight", "0.bias"), (weight.Name, bias.Name));
         var squares = options.Validation.Select(row => Math.Pow(plane.Targets[row] - bias.Values[0] - plane.Row(row).ToArray().Zip(weight.Values, (x, w) => (double)x * w).Sum(), 2));

@@ -1,9 +1,9 @@
 namespace Sweep.Training;
 
-/// <summary>How far the numbers that are to be predicted lie apart.</summary>
-internal static class TargetSpread
+/// <summary>The total sum of squares of the targets.</summary>
+internal static class TotalSumOfSquares
 {
-    /// <summary>Σ (target − mean)² over some rows, in their order: what predicting the mean would lose. 0 where rows have labels.</summary>
+    /// <summary>Σ (target − mean)² over the rows, summed in their order: the squared error of predicting the mean. 0 where rows have labels.</summary>
     public static double Of(ReadOnlySpan<float> targets, ReadOnlySpan<int> rows)
     {
         if (targets.IsEmpty || rows.IsEmpty)

@@ -2,11 +2,11 @@ using System.Runtime.ExceptionServices;
 
 namespace Sweep.Training.Data;
 
-/// <summary>Runs two pieces of work beside each other.</summary>
-internal static class Together
+/// <summary>Runs two actions in parallel.</summary>
+internal static class OrderedParallel
 {
-    /// <summary>Returns when both are over; if both fail, the first one's exception is thrown, whichever came sooner.</summary>
-    public static void Run(Action first, Action second)
+    /// <summary>Returns when both have ended. When both fail, the exception of the first argument is thrown, whichever came sooner.</summary>
+    public static void Invoke(Action first, Action second)
     {
         Exception? firstError = null, secondError = null;
         Parallel.Invoke(() => firstError = Catch(first), () => secondError = Catch(second));
