@@ -31,22 +31,22 @@ internal static class BurialScripts
     /// <summary>Of a silo that leaves.</summary>
     public static async Task<bool> LeaveAsync(PostgresTransaction transaction, Guid silo)
     {
-        await TakeOutAsync(transaction, silo, "released", "", proof: null, onlyExpired: false);
+        await TakeOutAsync(transaction, silo, EventKind.Released, "", proof: null, onlyExpired: false);
         return true;
     }
 
     /// <summary>Of a silo that was proved dead; returns how many trials wait again.</summary>
     public static async Task<int> OfDeadAsync(PostgresTransaction transaction, Guid silo, string proof) =>
-        await TakeOutAsync(transaction, silo, "rescued", proof, proof, onlyExpired: false) ?? 0;
+        await TakeOutAsync(transaction, silo, EventKind.Rescued, proof, proof, onlyExpired: false) ?? 0;
 
     /// <summary>Of a silo that was not heard of for its lease; null while that holds, or the server has not been up for as long.</summary>
     public static Task<int?> OfExpiredAsync(PostgresTransaction transaction, Guid silo) =>
-        TakeOutAsync(transaction, silo, "rescued", "not heard of for its lease", proof: null, onlyExpired: true);
+        TakeOutAsync(transaction, silo, EventKind.Rescued, "not heard of for its lease", proof: null, onlyExpired: true);
 
     /// <summary>Frees what the silo owns, and takes it out; returns how many trials wait again, or null when it may not be.</summary>
     /// <param name="kind">The event written for each sweep and trial freed.</param>
     /// <param name="proof">Of its death; null when there is none.</param>
-    private static async Task<int?> TakeOutAsync(PostgresTransaction transaction, Guid silo, string kind, string text, string? proof, bool onlyExpired)
+    private static async Task<int?> TakeOutAsync(PostgresTransaction transaction, Guid silo, EventKind kind, string text, string? proof, bool onlyExpired)
     {
         var found = await transaction.ReadAllAsync(Lock, row => (Name: row.GetString(0), IsExpired: row.GetBoolean(1)), Sql.Arg(silo));
         if (found.Count == 0)
@@ -59,10 +59,10 @@ internal static class BurialScripts
             return null;
         }
 
-        var note = text.Length == 0 ? $"from {found[0].Name}" : $"from {found[0].Name}: {text}";
+        var freed = EventEntry.Freed(kind, found[0].Name, text);
         foreach (var sweep in await transaction.ReadAllAsync(OwnedSweeps, row => row.GetInt64(0), Sql.Arg(silo)))
         {
-            await EventLog.OfSweepAsync(transaction, sweep, kind, null, note);
+            await EventLog.OfSweepAsync(transaction, sweep, freed);
         }
 
         var trials = await transaction.ReadAllAsync(
@@ -73,7 +73,7 @@ internal static class BurialScripts
             Sql.Arg(silo));
         if (trials.Count > 0)
         {
-            await EventLog.OfTrialsAsync(transaction, trials.ConvertAll(t => (t.Id, t.Burial.State == TrialState.Poisoned ? "poisoned" : kind)), note);
+            await EventLog.OfTrialsAsync(transaction, trials.ConvertAll(t => (t.Id, t.Burial.State == TrialState.Poisoned ? freed with { Kind = EventKind.Poisoned } : freed)));
             await transaction.RunAsync(
                 FreeTrials,
                 Sql.Arg(trials.ConvertAll(t => t.Id).ToArray()), Sql.Arg(trials.ConvertAll(t => (short)t.Burial.State).ToArray()),

@@ -69,12 +69,6 @@ internal static class ClaimSql
 
     private const string Claim = $"UPDATE trials t SET {Take} WHERE t.id = ANY ($1) AND t.state = 0 RETURNING {TrialRows.Columns}, t.policy";
 
-    private const string AddEvents = $"""
-        INSERT INTO events (sweep_id, number, at, kind, silo, text)
-        SELECT t.sweep_id, t.number, {Sql.Now}, 'claimed', coalesce((SELECT name FROM silos WHERE incarnation = t.owner), ''), e.text
-        FROM unnest($1::bigint[], $2::text[]) AS e(id, text) JOIN trials t ON t.id = e.id ORDER BY t.number, t.replicate
-        """;
-
     public static void AddLocks(HotBatch batch, List<ClaimGroup> groups)
     {
         batch.Add(HoldSilo, Skip, Sql.Arg(groups.Select(group => group.Key.Silo).Distinct().ToArray()));
@@ -126,16 +120,10 @@ internal static class ClaimSql
             }
         }
 
-        var begun = claimed.FindAll(trial => restored.ContainsKey(trial.Trial.Id));
-        if (begun.Count > 0)
-        {
-            var before = rows.ToDictionary(row => row.Id, row => row.Resource);
-            await transaction.RunAsync(
-                AddEvents, Sql.Arg(begun.ConvertAll(trial => trial.Trial.Id).ToArray()),
-                Sql.Arg(begun.ConvertAll(trial => ClaimText.Of(trial.Trial, before[trial.Trial.Id] - trial.Trial.Resource)).ToArray()));
-        }
-
         claimed.Sort(ClaimGroup.ByPlace);
+        var before = rows.ToDictionary(row => row.Id, row => row.Resource);
+        await EventLog.OfTrialsAsync(transaction, [.. claimed.Where(row => restored.ContainsKey(row.Trial.Id))
+            .Select(row => (row.Trial.Id, EventEntry.Claimed(row.Trial, before[row.Trial.Id] - row.Trial.Resource)))]);
         return claimed;
     }
 

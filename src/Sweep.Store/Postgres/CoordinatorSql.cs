@@ -102,7 +102,7 @@ internal static class CoordinatorSql
 
     private const string AddTestEvent = $"""
         INSERT INTO events (sweep_id, number, at, kind, silo, text)
-        SELECT s.id, t.number, {Sql.Now}, 'tested', {SiloName}, $3 FROM trials t JOIN sweeps s ON s.id = t.sweep_id WHERE t.id = $1 AND s.id = $2
+        SELECT s.id, t.number, {Sql.Now}, $3, {SiloName}, $4 FROM trials t JOIN sweeps s ON s.id = t.sweep_id WHERE t.id = $1 AND s.id = $2
         """;
 
     public static void AddLock(HotBatch batch, WriterToken token, List<CoordinatorJob> jobs)
@@ -189,7 +189,8 @@ internal static class CoordinatorSql
         }
 
         await transaction.RunAsync("UPDATE sweeps SET inputs = $2 WHERE id = $1", Sql.Arg(sweepId), Sql.Arg(StoreJson.OfTexts(inputs)));
-        await transaction.RunAsync(AddTestEvent, Sql.Arg(test.TrialId), Sql.Arg(sweepId), Sql.Arg(metrics));
+        var entry = new EventEntry(EventKind.Tested, metrics);
+        await transaction.RunAsync(AddTestEvent, Sql.Arg(test.TrialId), Sql.Arg(sweepId), Sql.Arg(entry.StoredKind), Sql.Arg(entry.Text));
     }
 
     private static async Task RunAsync(PostgresTransaction transaction, CoordinatorUnit unit)
@@ -219,13 +220,14 @@ internal static class CoordinatorSql
 
         if (unit.Decisions.Count > 0)
         {
+            var events = unit.Decisions.Select(EventEntry.Decided).ToList();
             yield return (LockTrials, With(Of(unit.Decisions, decision => decision.TrialId)));
             yield return (Decide, With(
                 Of(unit.Decisions, decision => decision.TrialId), Of(unit.Decisions, decision => (short)decision.From),
                 Of(unit.Decisions, decision => (short)decision.To), Of(unit.Decisions, decision => decision.Granted),
                 Of(unit.Decisions, decision => Sql.Text(decision.Reason)), Of(unit.Decisions, decision => decision.VirtualTime),
                 Of(unit.Decisions, decision => decision.LastSeen), Of(unit.Decisions, decision => decision.Parameters),
-                Of(unit.Decisions, decision => KindOf(decision.To)), Of(unit.Decisions, decision => Sql.Text(TextOf(decision)))));
+                Of(events, entry => entry.StoredKind), Of(events, entry => Sql.Text(entry.Text))));
         }
 
         if (unit.Numerics is { } numerics)
@@ -236,8 +238,8 @@ internal static class CoordinatorSql
         if (unit.NewState is { } state)
         {
             var reason = Sql.Text(unit.StateReason);
-            yield return (AddStateEvent, With(
-                Sql.Arg(state.IsOver() ? "finished" : "state"), Sql.Arg(reason.Length == 0 ? state.ToString() : $"{state}: {reason}")));
+            var entry = EventEntry.Set(state, reason);
+            yield return (AddStateEvent, With(Sql.Arg(entry.StoredKind), Sql.Arg(entry.Text)));
             yield return (SetState, With(Sql.Arg((short)state), Sql.Arg(reason), Sql.Arg(state.IsOver())));
         }
 
@@ -257,17 +259,4 @@ internal static class CoordinatorSql
 
         return Sql.Arg(values);
     }
-
-    private static string TextOf(TrialDecision decision) =>
-        decision.To != TrialState.Waiting ? decision.Reason
-        : decision.DonorTrialId is null ? $"to {decision.Granted}"
-        : $"to {decision.Granted}, {decision.Reason}";
-
-    private static string KindOf(TrialState to) => to switch
-    {
-        TrialState.Waiting => "promoted",
-        TrialState.Pruned => "pruned",
-        TrialState.Canceled => "canceled",
-        _ => "finished",
-    };
 }

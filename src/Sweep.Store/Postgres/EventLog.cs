@@ -10,17 +10,18 @@ internal static class EventLog
 
     private const string AddForTrials = $"""
         INSERT INTO events (sweep_id, number, at, kind, silo, text)
-        SELECT t.sweep_id, t.number, {Sql.Now}, e.kind, coalesce((SELECT name FROM silos WHERE incarnation = t.owner), ''), $3
-        FROM unnest($1::bigint[], $2::text[]) WITH ORDINALITY AS e(id, kind, place) JOIN trials t ON t.id = e.id ORDER BY e.place
+        SELECT t.sweep_id, t.number, {Sql.Now}, e.kind, coalesce((SELECT name FROM silos WHERE incarnation = t.owner), ''), e.text
+        FROM unnest($1::bigint[], $2::text[], $3::text[]) WITH ORDINALITY AS e(id, kind, text, place) JOIN trials t ON t.id = e.id ORDER BY e.place
         """;
 
-    /// <summary>Notes what happened to a sweep.</summary>
+    /// <summary>Records what happened to a sweep.</summary>
     /// <param name="silo">The incarnation that did it; null when no silo did.</param>
-    public static Task<int> OfSweepAsync(PostgresTransaction transaction, long sweepId, string kind, Guid? silo, string text) =>
-        transaction.RunAsync(AddForSweep, Sql.Arg(sweepId), Sql.Arg(kind), Sql.Arg(silo ?? Guid.Empty), Sql.Arg(Sql.Text(text)));
+    public static Task<int> OfSweepAsync(PostgresTransaction transaction, long sweepId, EventEntry entry, Guid? silo = null) =>
+        transaction.RunAsync(AddForSweep, Sql.Arg(sweepId), Sql.Arg(entry.StoredKind), Sql.Arg(silo ?? Guid.Empty), Sql.Arg(Sql.Text(entry.Text)));
 
-    /// <summary>Notes what happened to trials, in the name of their owners.</summary>
-    public static Task<int> OfTrialsAsync(PostgresTransaction transaction, IReadOnlyList<(long Id, string Kind)> trials, string text) =>
-        transaction.RunAsync(
-            AddForTrials, Sql.Arg(trials.Select(trial => trial.Id).ToArray()), Sql.Arg(trials.Select(trial => trial.Kind).ToArray()), Sql.Arg(Sql.Text(text)));
+    /// <summary>Records what happened to trials, in the name of their owners.</summary>
+    public static Task<int> OfTrialsAsync(PostgresTransaction transaction, IReadOnlyList<(long Id, EventEntry Entry)> trials) => trials.Count == 0 ? Task.FromResult(0) : transaction.RunAsync(
+        AddForTrials,
+        Sql.Arg(trials.Select(trial => trial.Id).ToArray()), Sql.Arg(trials.Select(trial => trial.Entry.StoredKind).ToArray()),
+        Sql.Arg(trials.Select(trial => Sql.Text(trial.Entry.Text)).ToArray()));
 }

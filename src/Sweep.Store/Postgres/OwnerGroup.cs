@@ -29,10 +29,7 @@ internal sealed class OwnerGroup(long trialId, int attempt)
 
     public TrialOutcome? Outcome { get; private set; }
 
-    public (string Kind, string Text)? Event => Outcome is not { } outcome ? null
-        : outcome.State == TrialState.Waiting ? ("released", outcome.Reason)
-        : outcome.State.IsOver() ? ("finished", outcome.Reason.Length == 0 ? outcome.State.ToString() : $"{outcome.State}: {outcome.Reason}")
-        : null;
+    public EventEntry? Event => Outcome is { } outcome ? EventEntry.Ended(outcome) : null;
 
     public void Add(OwnerJob job)
     {

@@ -110,8 +110,8 @@ internal static class OwnerSql
         {
             batch.Add(
                 AddEvents, Ids(events), Attempts(events),
-                Sql.Arg(events.ConvertAll(group => group.Event!.Value.Kind).ToArray()),
-                Sql.Arg(events.ConvertAll(group => Sql.Text(group.Event!.Value.Text)).ToArray()));
+                Sql.Arg(events.ConvertAll(group => group.Event!.StoredKind).ToArray()),
+                Sql.Arg(events.ConvertAll(group => Sql.Text(group.Event!.Text)).ToArray()));
         }
 
         AddUpdate(batch, groups);

@@ -60,7 +60,7 @@ internal static class RevisionScripts
                 Sql.Arg(placement.Requires), Sql.Arg(placement.PoisonAfter), Sql.Arg(placement.Numerics));
             if (id is not null)
             {
-                await EventLog.OfSweepAsync(transaction, id.Value, "created", null, name);
+                await EventLog.OfSweepAsync(transaction, id.Value, new EventEntry(EventKind.Created, name));
                 return new CreateResult(await transaction.ReadAsync(SweepRows.ById, SweepRows.Read, Sql.Arg(id.Value)));
             }
 
@@ -83,13 +83,13 @@ internal static class RevisionScripts
         switch (change)
         {
             case SweepChange.Pause when state is SweepState.Pending or SweepState.Running:
-                return new RevisionResult(await SetToAsync(transaction, sweepId, SweepState.Paused, "paused by the user", "paused"), 0);
+                return new RevisionResult(await SetToAsync(transaction, sweepId, SweepState.Paused, "paused by the user", EventKind.Paused), 0);
 
             case SweepChange.Resume when state == SweepState.Paused:
-                return new RevisionResult(await SetToAsync(transaction, sweepId, SweepState.Running, "", "resumed"), 0);
+                return new RevisionResult(await SetToAsync(transaction, sweepId, SweepState.Running, "", EventKind.Resumed), 0);
 
             case SweepChange.Cancel when !state.IsOver():
-                await SetToAsync(transaction, sweepId, SweepState.Canceled, "canceled by the user", "canceled");
+                await SetToAsync(transaction, sweepId, SweepState.Canceled, "canceled by the user", EventKind.Canceled);
                 var canceled = await CancelAsync(transaction, sweepId);
                 await transaction.RunAsync(SweepRows.KeepCounts, Sql.Arg(sweepId));
                 return new RevisionResult(SweepState.Canceled, canceled);
@@ -110,7 +110,7 @@ internal static class RevisionScripts
         }
 
         await transaction.RunAsync(Reopen, Sql.Arg(retried.ToArray()), Sql.Arg(sweepId), Sql.Arg(Sql.SiblingPrefix));
-        await EventLog.OfTrialsAsync(transaction, [.. trialIds.Where(retried.Contains).Distinct().Select(id => (id, "retried"))], "");
+        await EventLog.OfTrialsAsync(transaction, [.. trialIds.Where(retried.Contains).Distinct().Select(id => (id, new EventEntry(EventKind.Retried)))]);
         var reason = retried.Count == 1 ? "a trial is to be tried again" : $"{retried.Count} trials are to be tried again";
         return new RevisionResult(await OpenAsync(transaction, sweepId, state, reason), retried.Count);
     }
@@ -119,7 +119,7 @@ internal static class RevisionScripts
     {
         var (state, before) = await RequireAsync(transaction, sweepId);
         await transaction.RunAsync(SetMore, Sql.Arg(sweepId), Sql.Arg(StoreJson.OfValues([.. StoreJson.ToValues(before), more])));
-        await EventLog.OfSweepAsync(transaction, sweepId, "extended", null, $"{more} trials more");
+        await EventLog.OfSweepAsync(transaction, sweepId, new EventEntry(EventKind.Extended, $"{more} trials more"));
         return new RevisionResult(await OpenAsync(transaction, sweepId, state, $"{more} trials more are to come"), more);
     }
 
@@ -134,7 +134,7 @@ internal static class RevisionScripts
             return false;
         }
 
-        await SetToAsync(transaction, sweepId, SweepState.Canceled, "is being deleted", "deleted");
+        await SetToAsync(transaction, sweepId, SweepState.Canceled, "is being deleted", EventKind.Deleted);
         await CancelAsync(transaction, sweepId);
         return true;
     }
@@ -150,17 +150,17 @@ internal static class RevisionScripts
     {
         if (state.IsOver())
         {
-            return await SetToAsync(transaction, sweepId, SweepState.Paused, reason, "opened");
+            return await SetToAsync(transaction, sweepId, SweepState.Paused, reason, EventKind.Opened);
         }
 
         await transaction.RunAsync(TakeAway, Sql.Arg(sweepId));
         return state;
     }
 
-    private static async Task<SweepState> SetToAsync(PostgresTransaction transaction, long sweepId, SweepState state, string reason, string kind)
+    private static async Task<SweepState> SetToAsync(PostgresTransaction transaction, long sweepId, SweepState state, string reason, EventKind kind)
     {
         await transaction.RunAsync(SetState, Sql.Arg(sweepId), Sql.Arg((short)state), Sql.Arg(reason), Sql.Arg(state.IsOver()));
-        await EventLog.OfSweepAsync(transaction, sweepId, kind, null, reason);
+        await EventLog.OfSweepAsync(transaction, sweepId, new EventEntry(kind, reason));
         return state;
     }
 

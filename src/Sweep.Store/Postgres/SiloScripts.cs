@@ -63,7 +63,7 @@ internal static class SiloScripts
             return new ActivationResult(null, sweep?.Owner);
         }
 
-        await EventLog.OfSweepAsync(transaction, sweepId, "activated", silo, $"term {granted.Term}");
+        await EventLog.OfSweepAsync(transaction, sweepId, EventEntry.Activated(granted.Term!.Value), silo);
         return granted;
     }
 

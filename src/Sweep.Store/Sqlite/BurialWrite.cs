@@ -18,10 +18,10 @@ internal static class BurialWrite
     private const string FreeTrial = "UPDATE trials SET state = ?2, deaths = ?3, reason = ?4, finished_at = ?5 WHERE id = ?1";
 
     /// <summary>Of a silo that leaves.</summary>
-    public static void Leave(WriteSession session, string silo) => TakeOut(session, silo, "released", "", proof: null);
+    public static void Leave(WriteSession session, string silo) => TakeOut(session, silo, EventKind.Released, "", proof: null);
 
     /// <summary>Of a silo that was proved dead; returns how many trials wait again.</summary>
-    public static int OfDead(WriteSession session, string silo, string proof) => TakeOut(session, silo, "rescued", proof, proof);
+    public static int OfDead(WriteSession session, string silo, string proof) => TakeOut(session, silo, EventKind.Rescued, proof, proof);
 
     /// <summary>Of a silo that was not heard of for its lease; null while that holds.</summary>
     public static int? OfExpired(WriteSession session, string silo)
@@ -34,13 +34,13 @@ internal static class BurialWrite
             }
         }
 
-        return TakeOut(session, silo, "rescued", "not heard of for its lease", proof: null);
+        return TakeOut(session, silo, EventKind.Rescued, "not heard of for its lease", proof: null);
     }
 
     /// <summary>Takes a silo out; returns how many of its trials wait again.</summary>
     /// <param name="kind">The event written for each sweep and trial freed.</param>
     /// <param name="proof">Of its death; null when there is none.</param>
-    private static int TakeOut(WriteSession session, string silo, string kind, string text, string? proof)
+    private static int TakeOut(WriteSession session, string silo, EventKind kind, string text, string? proof)
     {
         string name;
         using (var find = session.Use(Find).Bind(1, silo))
@@ -56,10 +56,10 @@ internal static class BurialWrite
             proof = find.Text(1) == SiloRows.BootId ? proof : null;
         }
 
-        var note = text.Length == 0 ? $"from {name}" : $"from {name}: {text}";
+        var freed = EventEntry.Freed(kind, name, text);
         foreach (var sweep in session.Use(SiloWrites.HeldSweeps).Bind(1, silo).ReadAll(row => row.Long(0)))
         {
-            EventLog.OfSweep(session, sweep, kind, null, note);
+            EventLog.OfSweep(session, sweep, freed);
         }
 
         var rescued = 0;
@@ -67,7 +67,7 @@ internal static class BurialWrite
             .ReadAll(row => (row.Long(0), row.Int(1), row.Int(2) != 0, row.Int(3))))
         {
             var burial = proof is null ? Burial.OfLoss(deaths) : Burial.OfDeath(deaths, progressed, poisonAfter, proof);
-            EventLog.OfTrial(session, trial, burial.State == TrialState.Poisoned ? "poisoned" : kind, null, note);
+            EventLog.OfTrial(session, trial, burial.State == TrialState.Poisoned ? freed with { Kind = EventKind.Poisoned } : freed);
             using var free = session.Use(FreeTrial).Bind(1, trial).Bind(2, (int)burial.State).Bind(3, burial.Deaths).Bind(4, burial.Reason);
             free.Bind(5, burial.State.IsOver() ? session.Now : null).Run();
             rescued += burial.State == TrialState.Waiting ? 1 : 0;

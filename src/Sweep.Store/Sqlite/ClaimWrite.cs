@@ -75,7 +75,7 @@ internal static class ClaimWrite
             claimed.Add(new ClaimedTrial(trial, checkpoint, report));
             if (begun)
             {
-                EventLog.OfTrial(session, id, "claimed", silo, ClaimText.Of(trial, again));
+                EventLog.OfTrial(session, id, EventEntry.Claimed(trial, again), silo);
             }
         }
 

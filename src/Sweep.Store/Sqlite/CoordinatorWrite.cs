@@ -90,10 +90,7 @@ internal static class CoordinatorWrite
             return;
         }
 
-        EventLog.OfTrial(session, decision.TrialId, KindOf(decision.To), owner,
-            decision.To != TrialState.Waiting ? decision.Reason
-            : decision.DonorTrialId is null ? $"to {decision.Granted}"
-            : $"to {decision.Granted}, {decision.Reason}");
+        EventLog.OfTrial(session, decision.TrialId, EventEntry.Decided(decision), owner);
     }
 
     private static void Apply(WriteSession session, long sweepId, TrialTest test, string owner)
@@ -112,7 +109,7 @@ internal static class CoordinatorWrite
             inputs.Run();
         }
 
-        EventLog.OfTrial(session, test.TrialId, "tested", owner, metrics);
+        EventLog.OfTrial(session, test.TrialId, new EventEntry(EventKind.Tested, metrics), owner);
     }
 
     private static void SetSweepState(WriteSession session, CoordinatorUnit unit, SweepState state, string owner)
@@ -128,15 +125,6 @@ internal static class CoordinatorWrite
             keep.Run();
         }
 
-        EventLog.OfSweep(session, unit.SweepId, state.IsOver() ? "finished" : "state", owner,
-            unit.StateReason.Length == 0 ? state.ToString() : $"{state}: {unit.StateReason}");
+        EventLog.OfSweep(session, unit.SweepId, EventEntry.Set(state, unit.StateReason), owner);
     }
-
-    private static string KindOf(TrialState to) => to switch
-    {
-        TrialState.Waiting => "promoted",
-        TrialState.Pruned => "pruned",
-        TrialState.Canceled => "canceled",
-        _ => "finished",
-    };
 }

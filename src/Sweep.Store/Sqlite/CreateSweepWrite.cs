@@ -33,7 +33,7 @@ internal static class CreateSweepWrite
         }
 
         var id = session.Database.LastInsertRowId;
-        EventLog.OfSweep(session, id, "created", null, name);
+        EventLog.OfSweep(session, id, new EventEntry(EventKind.Created, name));
         return new CreateResult(SweepRows.Find(session.Database, id));
     }
 

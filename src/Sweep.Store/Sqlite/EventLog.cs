@@ -16,20 +16,20 @@ internal static class EventLog
         FROM trials WHERE id = ?1
         """;
 
-    /// <summary>Notes what happened to a sweep.</summary>
+    /// <summary>Records what happened to a sweep.</summary>
     /// <param name="silo">The incarnation that did it; null when no silo did.</param>
-    public static void OfSweep(WriteSession session, long sweepId, string kind, string? silo, string text)
+    public static void OfSweep(WriteSession session, long sweepId, EventEntry entry, string? silo = null)
     {
         using var insert = session.Use(AddForSweep);
-        insert.Bind(1, sweepId).Bind(2, session.Now).Bind(3, kind).Bind(4, silo).Bind(5, text).Run();
+        insert.Bind(1, sweepId).Bind(2, session.Now).Bind(3, entry.StoredKind).Bind(4, silo).Bind(5, entry.Text).Run();
     }
 
-    /// <summary>Notes what happened to a trial.</summary>
+    /// <summary>Records what happened to a trial.</summary>
     /// <param name="silo">The incarnation that did it; null for the trial's owner.</param>
-    public static void OfTrial(WriteSession session, long trialId, string kind, string? silo, string text)
+    public static void OfTrial(WriteSession session, long trialId, EventEntry entry, string? silo = null)
     {
         using var insert = session.Use(AddForTrial);
-        insert.Bind(1, trialId).Bind(2, session.Now).Bind(3, kind).Bind(4, silo).Bind(5, text).Run();
+        insert.Bind(1, trialId).Bind(2, session.Now).Bind(3, entry.StoredKind).Bind(4, silo).Bind(5, entry.Text).Run();
     }
 
     public static EventRecord Read(SqliteStatement row) =>

@@ -70,9 +70,9 @@ internal sealed class OwnerWrite
             CheckpointRows.Replace(session, unit.TrialId, unit.Attempt, checkpoint);
         }
 
-        if (unit.Outcome is { } outcome)
+        if (unit.Outcome is { } outcome && EventEntry.Ended(outcome) is { } entry)
         {
-            LogOutcome(session, outcome);
+            EventLog.OfTrial(session, unit.TrialId, entry);
         }
 
         return WriteResult.Written;
@@ -128,18 +128,5 @@ internal sealed class OwnerWrite
 
         session.Reported.Remove(unit.TrialId);
         return true;
-    }
-
-    private void LogOutcome(WriteSession session, TrialOutcome outcome)
-    {
-        if (outcome.State == TrialState.Waiting)
-        {
-            EventLog.OfTrial(session, unit.TrialId, "released", null, outcome.Reason);
-        }
-        else if (outcome.State.IsOver())
-        {
-            EventLog.OfTrial(session, unit.TrialId, "finished", null,
-                outcome.Reason.Length == 0 ? outcome.State.ToString() : $"{outcome.State}: {outcome.Reason}");
-        }
     }
 }

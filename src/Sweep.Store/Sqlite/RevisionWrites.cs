@@ -47,13 +47,13 @@ internal static class RevisionWrites
         switch (change)
         {
             case SweepChange.Pause when state is SweepState.Pending or SweepState.Running:
-                return new RevisionResult(SetTo(session, sweepId, SweepState.Paused, "paused by the user", "paused"), 0);
+                return new RevisionResult(SetTo(session, sweepId, SweepState.Paused, "paused by the user", EventKind.Paused), 0);
 
             case SweepChange.Resume when state == SweepState.Paused:
-                return new RevisionResult(SetTo(session, sweepId, SweepState.Running, "", "resumed"), 0);
+                return new RevisionResult(SetTo(session, sweepId, SweepState.Running, "", EventKind.Resumed), 0);
 
             case SweepChange.Cancel when !state.IsOver():
-                SetTo(session, sweepId, SweepState.Canceled, "canceled by the user", "canceled");
+                SetTo(session, sweepId, SweepState.Canceled, "canceled by the user", EventKind.Canceled);
                 var canceled = Cancel(session, sweepId);
                 Run(session, SweepRows.KeepCounts, sweepId);
                 return new RevisionResult(SweepState.Canceled, canceled);
@@ -78,7 +78,7 @@ internal static class RevisionWrites
             changed++;
             using var reopen = session.Use(Reopen).Bind(1, id).Bind(2, sweepId).Bind(3, Endings.SiblingPrefix);
             reopen.Run();
-            EventLog.OfTrial(session, id, "retried", null, "");
+            EventLog.OfTrial(session, id, new EventEntry(EventKind.Retried));
         }
 
         return new RevisionResult(
@@ -95,7 +95,7 @@ internal static class RevisionWrites
             add.Run();
         }
 
-        EventLog.OfSweep(session, sweepId, "extended", null, $"{more} trials more");
+        EventLog.OfSweep(session, sweepId, new EventEntry(EventKind.Extended, $"{more} trials more"));
         return new RevisionResult(Open(session, sweepId, state, $"{more} trials more are to come"), more);
     }
 
@@ -113,7 +113,7 @@ internal static class RevisionWrites
     }
 
     /// <summary>Takes the sweep from its coordinator and gives it a state.</summary>
-    public static SweepState SetTo(WriteSession session, long sweepId, SweepState state, string reason, string kind)
+    public static SweepState SetTo(WriteSession session, long sweepId, SweepState state, string reason, EventKind kind)
     {
         Run(session, TakeAway, sweepId);
         using (var set = session.Use(SetState).Bind(1, sweepId).Bind(2, (int)state).Bind(3, reason))
@@ -121,7 +121,7 @@ internal static class RevisionWrites
             set.Bind(4, state.IsOver() ? session.Now : null).Run();
         }
 
-        EventLog.OfSweep(session, sweepId, kind, null, reason);
+        EventLog.OfSweep(session, sweepId, new EventEntry(kind, reason));
         return state;
     }
 
@@ -129,7 +129,7 @@ internal static class RevisionWrites
     {
         if (state.IsOver())
         {
-            return SetTo(session, sweepId, SweepState.Paused, reason, "opened");
+            return SetTo(session, sweepId, SweepState.Paused, reason, EventKind.Opened);
         }
 
         Run(session, TakeAway, sweepId);

@@ -76,7 +76,7 @@ internal static class SiloWrites
             return new ActivationResult(null, SweepRows.Find(session.Database, sweepId)?.Owner);
         }
 
-        EventLog.OfSweep(session, sweepId, "activated", silo, $"term {term}");
+        EventLog.OfSweep(session, sweepId, EventEntry.Activated(term.Value), silo);
         return new ActivationResult(term, null) { Age = TimeSpan.FromMilliseconds(age) };
     }
 
