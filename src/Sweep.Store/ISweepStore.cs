@@ -11,16 +11,16 @@ public interface ISweepStore
 
     /// <summary>Applies a user's change. It takes the sweep from its coordinator: the next activation rebuilds it with the change in it.</summary>
     /// <returns>Null when there is no such sweep; with nothing changed when its state does not allow it.</returns>
-    Task<RevisionResult?> ChangeSweepAsync(long sweepId, SweepChange change, CancellationToken cancellationToken);
+    Task<SweepChangeResult?> ChangeSweepAsync(long sweepId, SweepChange change, CancellationToken cancellationToken);
 
     /// <summary>
     /// Puts trials that failed, were canceled or poisoned back to Waiting, and opens a sweep that is over again, as Paused; others are
     /// passed over. They go on from their newest checkpoint. It takes the sweep from its coordinator.
     /// </summary>
-    Task<RevisionResult> RetryTrialsAsync(long sweepId, IReadOnlyCollection<long> trialIds, CancellationToken cancellationToken);
+    Task<SweepChangeResult> RetryTrialsAsync(long sweepId, IReadOnlyCollection<long> trialIds, CancellationToken cancellationToken);
 
     /// <summary>Asks for more trials than the spec has, and opens a sweep that is over again, as Paused. It takes the sweep from its coordinator.</summary>
-    Task<RevisionResult> ExtendSweepAsync(long sweepId, int more, CancellationToken cancellationToken);
+    Task<SweepChangeResult> ExtendSweepAsync(long sweepId, int more, CancellationToken cancellationToken);
 
     /// <summary>Sets where and when a sweep's trials run, from now on; but not <see cref="SweepPlacement.Numerics"/>, which stays.</summary>
     Task PlaceSweepAsync(long sweepId, SweepPlacement placement, CancellationToken cancellationToken);

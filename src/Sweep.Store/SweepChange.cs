@@ -1,3 +1,5 @@
+using Sweep.Search.Trials;
+
 namespace Sweep.Store;
 
 /// <summary>What a user may do to a sweep at any time.</summary>
@@ -12,3 +14,8 @@ public enum SweepChange
     /// <summary>Ends it: what is not over is Canceled, with what it reached. Only of a sweep that is not over.</summary>
     Cancel,
 }
+
+/// <summary>What became of a user's change to a sweep.</summary>
+/// <param name="State">The sweep's state after it.</param>
+/// <param name="Changed">How many trials it concerned: put back to Waiting, canceled, or to come; 0 when nothing was to be changed.</param>
+public sealed record SweepChangeResult(SweepState State, int Changed);

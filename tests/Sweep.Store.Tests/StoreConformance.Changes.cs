@@ -22,7 +22,7 @@ public abstract partial class StoreConformance
             await store.Silos.WriteAsync(
                 Unit(claims[0]) with { Checkpoint = new Checkpoint(0, 5, new byte[] { 1 }), Outcome = new TrialOutcome(TrialState.Waiting, "paused") }, None));
 
-        Assert.Equal(new RevisionResult(SweepState.Running, 0), await store.Sweeps.ChangeSweepAsync(running.SweepId, SweepChange.Resume, None));
+        Assert.Equal(new SweepChangeResult(SweepState.Running, 0), await store.Sweeps.ChangeSweepAsync(running.SweepId, SweepChange.Resume, None));
 
         Assert.Equal([true], (await store.Silos.BeatAsync(running.Silo.Incarnation, None))!.Trials.Select(trial => trial.IsWanted));
         var again = await ClaimOneAsync(running);
@@ -77,7 +77,7 @@ public abstract partial class StoreConformance
         await store.Silos.WriteAsync(
             Unit(claims[2]) with { Report = Report(1), Checkpoint = new Checkpoint(1, 0, new byte[] { 1 }), Outcome = new TrialOutcome(TrialState.Paused) }, None);
 
-        Assert.Equal(new RevisionResult(SweepState.Canceled, 3), await store.Sweeps.ChangeSweepAsync(running.SweepId, SweepChange.Cancel, None));
+        Assert.Equal(new SweepChangeResult(SweepState.Canceled, 3), await store.Sweeps.ChangeSweepAsync(running.SweepId, SweepChange.Cancel, None));
 
         Assert.Equal(WriteResult.Lost, await store.Silos.WriteAsync(Unit(claims[0]) with { Report = Report(2) }, None));
         Assert.Equal(WriteResult.Lost, await store.Silos.WriteAsync(Unit(claims[0]) with { Outcome = new TrialOutcome(TrialState.Completed) }, None));
@@ -105,7 +105,7 @@ public abstract partial class StoreConformance
         await store.Silos.WriteAsync(new CoordinatorUnit(running.SweepId, running.Term) { NewState = state, StateReason = "why" }, None);
         var before = (await store.Sweeps.FindSweepAsync("sweep", None))!;
 
-        Assert.Equal(new RevisionResult(state, 0), await store.Sweeps.ChangeSweepAsync(running.SweepId, change, None));
+        Assert.Equal(new SweepChangeResult(state, 0), await store.Sweeps.ChangeSweepAsync(running.SweepId, change, None));
 
         var after = (await store.Sweeps.FindSweepAsync("sweep", None))!;
         Assert.Equal((before.Term, before.Owner, before.StateReason, before.FinishedAt), (after.Term, after.Owner, after.StateReason, after.FinishedAt));
@@ -137,7 +137,7 @@ public abstract partial class StoreConformance
                 ? await store.Sweeps.RetryTrialsAsync(sweep.Id, [claimed.Trial.Id], None)
                 : await store.Sweeps.ExtendSweepAsync(sweep.Id, 4, None);
 
-            Assert.Equal(new RevisionResult(expected, retries ? 1 : 4), result);
+            Assert.Equal(new SweepChangeResult(expected, retries ? 1 : 4), result);
             var after = (await store.Sweeps.FindSweepAsync(name, None))!;
             Assert.Equal((expected, true, null, null), (after.State, after.Term > term, after.Owner, after.FinishedAt));
             Assert.Equal(WriteResult.Lost, await store.Silos.WriteAsync(new CoordinatorUnit(sweep.Id, term), None));
@@ -152,7 +152,7 @@ public abstract partial class StoreConformance
         var running = await StartAsync(1);
         var trial = await TrialAsync(running, 0);
 
-        Assert.Equal(new RevisionResult(SweepState.Running, 0), await store.Sweeps.RetryTrialsAsync(running.SweepId, [trial.Id], None));
+        Assert.Equal(new SweepChangeResult(SweepState.Running, 0), await store.Sweeps.RetryTrialsAsync(running.SweepId, [trial.Id], None));
         Assert.Equal(WriteResult.Written, await store.Silos.WriteAsync(new CoordinatorUnit(running.SweepId, running.Term), None));
     }
 

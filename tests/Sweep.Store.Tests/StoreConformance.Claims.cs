@@ -210,7 +210,7 @@ public abstract partial class StoreConformance
         Assert.Equal(0, await store.Silos.PruneCheckpointsAsync(running.SweepId, running.Term, [1, 2], None));
         await store.Silos.WriteAsync(new CoordinatorUnit(running.SweepId, running.Term) { NewState = SweepState.Completed, Release = true }, None);
 
-        Assert.Equal(new RevisionResult(SweepState.Paused, 2), await store.Sweeps.RetryTrialsAsync(running.SweepId, ids, None));
+        Assert.Equal(new SweepChangeResult(SweepState.Paused, 2), await store.Sweeps.RetryTrialsAsync(running.SweepId, ids, None));
         var trials = await store.Sweeps.ListTrialsAsync(running.SweepId, 0, 9, None);
         Assert.Equal([TrialState.Waiting, TrialState.Completed, TrialState.Diverged, TrialState.Waiting], trials.Select(trial => trial.State));
         Assert.Equal("", trials[0].Reason);

@@ -92,7 +92,7 @@ public abstract partial class StoreConformance
         Assert.Contains(await store.Sweeps.ListEventsAsync(running.SweepId, 100, None), e => e is { Kind: "poisoned", Trial: 0 });
         Assert.Null(await store.Silos.ClaimSuspectAsync(running.SweepId, running.Silo.Incarnation, "p", None));
 
-        Assert.Equal(new RevisionResult(SweepState.Running, 1), await store.Sweeps.RetryTrialsAsync(running.SweepId, [trial.Id], None));
+        Assert.Equal(new SweepChangeResult(SweepState.Running, 1), await store.Sweeps.RetryTrialsAsync(running.SweepId, [trial.Id], None));
         Assert.Equal((0, 0), ((await ClaimOneAsync(running)).Trial.Number, (await TrialAsync(running, 0)).Deaths));
     }
 

@@ -55,7 +55,7 @@ internal static class StateCommands
     }
 
     /// <summary>Somebody else may have been first.</summary>
-    private static void Require(SweepRecord sweep, RevisionResult? result, SweepState wanted)
+    private static void Require(SweepRecord sweep, SweepChangeResult? result, SweepState wanted)
     {
         if (result is null)
         {

@@ -6,28 +6,28 @@ public sealed partial class PostgresStore
 {
     /// <inheritdoc/>
     public Task<CreateResult> CreateSweepAsync(NewSweep sweep, CancellationToken cancellationToken) =>
-        Writer.RunAsync(transaction => RevisionScripts.CreateAsync(transaction, sweep), cancellationToken);
+        Writer.RunAsync(transaction => SweepChangeWrites.CreateAsync(transaction, sweep), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<RevisionResult?> ChangeSweepAsync(long sweepId, SweepChange change, CancellationToken cancellationToken) =>
-        Writer.RunAsync(transaction => RevisionScripts.ChangeAsync(transaction, sweepId, change), cancellationToken);
+    public Task<SweepChangeResult?> ChangeSweepAsync(long sweepId, SweepChange change, CancellationToken cancellationToken) =>
+        Writer.RunAsync(transaction => SweepChangeWrites.ChangeAsync(transaction, sweepId, change), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<RevisionResult> RetryTrialsAsync(long sweepId, IReadOnlyCollection<long> trialIds, CancellationToken cancellationToken) =>
-        Writer.RunAsync(transaction => RevisionScripts.RetryAsync(transaction, sweepId, trialIds), cancellationToken);
+    public Task<SweepChangeResult> RetryTrialsAsync(long sweepId, IReadOnlyCollection<long> trialIds, CancellationToken cancellationToken) =>
+        Writer.RunAsync(transaction => SweepChangeWrites.RetryAsync(transaction, sweepId, trialIds), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<RevisionResult> ExtendSweepAsync(long sweepId, int more, CancellationToken cancellationToken) =>
-        Writer.RunAsync(transaction => RevisionScripts.ExtendAsync(transaction, sweepId, more), cancellationToken);
+    public Task<SweepChangeResult> ExtendSweepAsync(long sweepId, int more, CancellationToken cancellationToken) =>
+        Writer.RunAsync(transaction => SweepChangeWrites.ExtendAsync(transaction, sweepId, more), cancellationToken);
 
     /// <inheritdoc/>
     public Task PlaceSweepAsync(long sweepId, SweepPlacement placement, CancellationToken cancellationToken) =>
-        Writer.RunAsync(transaction => RevisionScripts.PlaceAsync(transaction, sweepId, placement), cancellationToken);
+        Writer.RunAsync(transaction => SweepChangeWrites.PlaceAsync(transaction, sweepId, placement), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<bool> DeleteSweepAsync(long sweepId, CancellationToken cancellationToken)
     {
-        if (!await Writer.RunAsync(transaction => RevisionScripts.BeginDeleteAsync(transaction, sweepId), cancellationToken))
+        if (!await Writer.RunAsync(transaction => SweepChangeWrites.BeginDeleteAsync(transaction, sweepId), cancellationToken))
         {
             return false;
         }

@@ -30,8 +30,7 @@ internal static class DeleteSweepWrite
             return false;
         }
 
-        RevisionWrites.SetTo(session, sweepId, SweepState.Canceled, "is being deleted", EventKind.Deleted);
-        RevisionWrites.Cancel(session, sweepId);
+        SweepChangeWrites.Apply(session, sweepId, SweepTransition.Delete);
         return true;
     }
 

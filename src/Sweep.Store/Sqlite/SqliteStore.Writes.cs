@@ -12,20 +12,20 @@ public sealed partial class SqliteStore
         Writer.WriteAsync(session => CreateSweepWrite.Execute(session, sweep), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<RevisionResult?> ChangeSweepAsync(long sweepId, SweepChange change, CancellationToken cancellationToken) =>
-        Writer.WriteAsync(session => RevisionWrites.Change(session, sweepId, change), cancellationToken);
+    public Task<SweepChangeResult?> ChangeSweepAsync(long sweepId, SweepChange change, CancellationToken cancellationToken) =>
+        Writer.WriteAsync(session => SweepChangeWrites.Change(session, sweepId, change), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<RevisionResult> RetryTrialsAsync(long sweepId, IReadOnlyCollection<long> trialIds, CancellationToken cancellationToken) =>
-        Writer.WriteAsync(session => RevisionWrites.RetryTrials(session, sweepId, trialIds), cancellationToken);
+    public Task<SweepChangeResult> RetryTrialsAsync(long sweepId, IReadOnlyCollection<long> trialIds, CancellationToken cancellationToken) =>
+        Writer.WriteAsync(session => SweepChangeWrites.RetryTrials(session, sweepId, trialIds), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<RevisionResult> ExtendSweepAsync(long sweepId, int more, CancellationToken cancellationToken) =>
-        Writer.WriteAsync(session => RevisionWrites.Extend(session, sweepId, more), cancellationToken);
+    public Task<SweepChangeResult> ExtendSweepAsync(long sweepId, int more, CancellationToken cancellationToken) =>
+        Writer.WriteAsync(session => SweepChangeWrites.Extend(session, sweepId, more), cancellationToken);
 
     /// <inheritdoc/>
     public Task PlaceSweepAsync(long sweepId, SweepPlacement placement, CancellationToken cancellationToken) =>
-        WriteAsync(session => RevisionWrites.PlaceSweep(session, sweepId, placement), cancellationToken);
+        WriteAsync(session => SweepChangeWrites.PlaceSweep(session, sweepId, placement), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<bool> DeleteSweepAsync(long sweepId, CancellationToken cancellationToken)

@@ -4,11 +4,8 @@ using Sweep.Search.Trials;
 
 namespace Sweep.Store.Postgres;
 
-/// <summary>
-/// What a user changes in a sweep, at any time. It takes the sweep from its coordinator, whose writes are lost from then on: the next
-/// one starts from what is stored here.
-/// </summary>
-internal static class RevisionScripts
+/// <summary>Creates sweeps, and writes what a user changes in one; <see cref="SweepTransition"/> decides what that is.</summary>
+internal static class SweepChangeWrites
 {
     private const string Add = $"""
         INSERT INTO sweeps (name, state, spec, spec_file, seed, search_version, maximize, inputs, created_at, priority, slot_limit, requires, poison_after, numerics)
@@ -43,7 +40,7 @@ internal static class RevisionScripts
     private const string LockLive = "SELECT id FROM trials WHERE sweep_id = $1 AND state IN (0, 1, 2) ORDER BY id FOR NO KEY UPDATE";
 
     private const string CancelTrials = $"""
-        UPDATE trials SET state = 7, reason = 'the sweep was canceled', finished_at = {Sql.Now} WHERE sweep_id = $1 AND state IN (0, 1, 2)
+        UPDATE trials SET state = 7, reason = '{SweepTransition.TrialReason}', finished_at = {Sql.Now} WHERE sweep_id = $1 AND state IN (0, 1, 2)
         """;
 
     private const string Place = "UPDATE sweeps SET priority = $2, slot_limit = $3, requires = $4, poison_after = $5 WHERE id = $1";
@@ -73,54 +70,48 @@ internal static class RevisionScripts
         }
     }
 
-    public static async Task<RevisionResult?> ChangeAsync(PostgresTransaction transaction, long sweepId, SweepChange change)
+    public static async Task<SweepChangeResult?> ChangeAsync(PostgresTransaction transaction, long sweepId, SweepChange change)
     {
         if (await FindAsync(transaction, sweepId) is not { State: var state })
         {
             return null;
         }
 
-        switch (change)
+        if (SweepTransition.Of(state, change) is not { } transition)
         {
-            case SweepChange.Pause when state is SweepState.Pending or SweepState.Running:
-                return new RevisionResult(await SetToAsync(transaction, sweepId, SweepState.Paused, "paused by the user", EventKind.Paused), 0);
-
-            case SweepChange.Resume when state == SweepState.Paused:
-                return new RevisionResult(await SetToAsync(transaction, sweepId, SweepState.Running, "", EventKind.Resumed), 0);
-
-            case SweepChange.Cancel when !state.IsOver():
-                await SetToAsync(transaction, sweepId, SweepState.Canceled, "canceled by the user", EventKind.Canceled);
-                var canceled = await CancelAsync(transaction, sweepId);
-                await transaction.RunAsync(SweepRows.KeepCounts, Sql.Arg(sweepId));
-                return new RevisionResult(SweepState.Canceled, canceled);
-
-            default:
-                return new RevisionResult(state, 0);
+            return new SweepChangeResult(state, 0);
         }
+
+        var canceled = await ApplyAsync(transaction, sweepId, transition);
+        if (transition.CancelsTrials)
+        {
+            await transaction.RunAsync(SweepRows.KeepCounts, Sql.Arg(sweepId));
+        }
+
+        return new SweepChangeResult(transition.State, canceled);
     }
 
-    public static async Task<RevisionResult> RetryAsync(PostgresTransaction transaction, long sweepId, IReadOnlyCollection<long> trialIds)
+    public static async Task<SweepChangeResult> RetryAsync(PostgresTransaction transaction, long sweepId, IReadOnlyCollection<long> trialIds)
     {
         var state = (await RequireAsync(transaction, sweepId)).State;
         await transaction.RunAsync(LockTrials, Sql.Arg(trialIds.ToArray()), Sql.Arg(sweepId));
         var retried = (await transaction.ReadAllAsync(Retry, row => row.GetInt64(0), Sql.Arg(trialIds.ToArray()), Sql.Arg(sweepId))).ToHashSet();
         if (retried.Count == 0)
         {
-            return new RevisionResult(state, 0);
+            return new SweepChangeResult(state, 0);
         }
 
         await transaction.RunAsync(Reopen, Sql.Arg(retried.ToArray()), Sql.Arg(sweepId), Sql.Arg(Sql.SiblingPrefix));
         await EventLog.OfTrialsAsync(transaction, [.. trialIds.Where(retried.Contains).Distinct().Select(id => (id, new EventEntry(EventKind.Retried)))]);
-        var reason = retried.Count == 1 ? "a trial is to be tried again" : $"{retried.Count} trials are to be tried again";
-        return new RevisionResult(await OpenAsync(transaction, sweepId, state, reason), retried.Count);
+        return new SweepChangeResult(await ApplyAsync(transaction, sweepId, state, SweepTransition.Retry(state, retried.Count)), retried.Count);
     }
 
-    public static async Task<RevisionResult> ExtendAsync(PostgresTransaction transaction, long sweepId, int more)
+    public static async Task<SweepChangeResult> ExtendAsync(PostgresTransaction transaction, long sweepId, int more)
     {
         var (state, before) = await RequireAsync(transaction, sweepId);
         await transaction.RunAsync(SetMore, Sql.Arg(sweepId), Sql.Arg(StoreJson.OfValues([.. StoreJson.ToValues(before), more])));
         await EventLog.OfSweepAsync(transaction, sweepId, new EventEntry(EventKind.Extended, $"{more} trials more"));
-        return new RevisionResult(await OpenAsync(transaction, sweepId, state, $"{more} trials more are to come"), more);
+        return new SweepChangeResult(await ApplyAsync(transaction, sweepId, state, SweepTransition.Extend(state, more)), more);
     }
 
     public static async Task<bool> PlaceAsync(PostgresTransaction transaction, long sweepId, SweepPlacement placement) => await transaction.RunAsync(
@@ -134,34 +125,35 @@ internal static class RevisionScripts
             return false;
         }
 
-        await SetToAsync(transaction, sweepId, SweepState.Canceled, "is being deleted", EventKind.Deleted);
-        await CancelAsync(transaction, sweepId);
+        await ApplyAsync(transaction, sweepId, SweepTransition.Delete);
         return true;
     }
 
-    /// <summary>Ends what is not over, with what it reached: whoever runs it has lost it. Returns how many trials that were.</summary>
-    private static async Task<int> CancelAsync(PostgresTransaction transaction, long sweepId)
+    /// <summary>Takes the sweep from its coordinator and sets its state; returns how many trials were canceled.</summary>
+    private static async Task<int> ApplyAsync(PostgresTransaction transaction, long sweepId, SweepTransition transition)
     {
+        await transaction.RunAsync(
+            SetState, Sql.Arg(sweepId), Sql.Arg((short)transition.State), Sql.Arg(transition.Event.Text), Sql.Arg(transition.State.IsOver()));
+        await EventLog.OfSweepAsync(transaction, sweepId, transition.Event);
+        if (!transition.CancelsTrials)
+        {
+            return 0;
+        }
+
         await transaction.RunAsync(LockLive, Sql.Arg(sweepId));
         return await transaction.RunAsync(CancelTrials, Sql.Arg(sweepId));
     }
 
-    private static async Task<SweepState> OpenAsync(PostgresTransaction transaction, long sweepId, SweepState state, string reason)
+    private static async Task<SweepState> ApplyAsync(PostgresTransaction transaction, long sweepId, SweepState state, SweepTransition? transition)
     {
-        if (state.IsOver())
+        if (transition is null)
         {
-            return await SetToAsync(transaction, sweepId, SweepState.Paused, reason, EventKind.Opened);
+            await transaction.RunAsync(TakeAway, Sql.Arg(sweepId));
+            return state;
         }
 
-        await transaction.RunAsync(TakeAway, Sql.Arg(sweepId));
-        return state;
-    }
-
-    private static async Task<SweepState> SetToAsync(PostgresTransaction transaction, long sweepId, SweepState state, string reason, EventKind kind)
-    {
-        await transaction.RunAsync(SetState, Sql.Arg(sweepId), Sql.Arg((short)state), Sql.Arg(reason), Sql.Arg(state.IsOver()));
-        await EventLog.OfSweepAsync(transaction, sweepId, new EventEntry(kind, reason));
-        return state;
+        await ApplyAsync(transaction, sweepId, transition);
+        return transition.State;
     }
 
     private static async Task<Standing> RequireAsync(PostgresTransaction transaction, long sweepId) =>
