@@ -27,7 +27,7 @@ internal sealed record PortableTable(string Name, IReadOnlyList<PortableColumn> 
                 Id(), Reference("sweep_id", "sweeps"), Whole("number"), Whole("replicate"),
 
                 // What runs is not handed over: it waits to go on from its checkpoint.
-                Whole("state") with { Sql = "CASE WHEN state = 1 THEN 0 ELSE state END" },
+                Whole("state") with { Sql = $"CASE WHEN state = {TrialStateSql.Running} THEN {TrialStateSql.Waiting} ELSE state END" },
                 Text("reason"), Whole("attempt"), Whole("deaths"), Whole("granted"), Whole("resource"), Whole("rank_resource"),
                 new("rank_cost", PortableKind.RealOrInfinite), Text("objectives"), Real("seconds"), Text("numerics_profile"), Real("virtual_time"), Whole("last_seen"),
                 Whole("claimed_at"), Whole("finished_at"), Text("test_metrics"), Text("parameters"), Blob("policy"), Whole("held"), Whole("first_granted"),

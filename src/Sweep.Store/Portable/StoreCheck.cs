@@ -10,7 +10,7 @@ internal static class StoreCheck
     [
         $"""
         SELECT {Trial} || 'runs, but its owner is not registered' {FromTrials}
-        WHERE t.state = 1 AND (t.owner IS NULL OR NOT EXISTS (SELECT 1 FROM silos o WHERE o.incarnation = t.owner)) ORDER BY s.id, t.number, t.replicate
+        WHERE t.state = {TrialStateSql.Running} AND (t.owner IS NULL OR NOT EXISTS (SELECT 1 FROM silos o WHERE o.incarnation = t.owner)) ORDER BY s.id, t.number, t.replicate
         """,
         """
         SELECT 'sweep ' || s.name || ': its coordinator is not registered' FROM sweeps s
@@ -31,7 +31,7 @@ internal static class StoreCheck
         GROUP BY s.id, s.name HAVING max(t.number) + 1 <> count(DISTINCT t.number) ORDER BY s.id
         """,
         $"""
-        SELECT {Trial} || 'is not over, but its sweep is' {FromTrials} WHERE s.state IN (3, 4, 5) AND t.state IN (0, 1, 2) ORDER BY s.id, t.number, t.replicate
+        SELECT {Trial} || 'is not over, but its sweep is' {FromTrials} WHERE s.state IN {SweepStateSql.Over} AND t.state IN {TrialStateSql.NotOver} ORDER BY s.id, t.number, t.replicate
         """,
         "SELECT 'a report belongs to no trial: trial id ' || r.trial_id FROM reports r WHERE NOT EXISTS (SELECT 1 FROM trials t WHERE t.id = r.trial_id) GROUP BY r.trial_id",
         "SELECT 'a checkpoint belongs to no trial: id ' || c.id FROM checkpoints c WHERE NOT EXISTS (SELECT 1 FROM trials t WHERE t.id = c.trial_id)",

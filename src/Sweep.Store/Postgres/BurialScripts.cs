@@ -14,14 +14,14 @@ internal static class BurialScripts
     private const string OwnedSweeps = "SELECT id FROM sweeps WHERE owner = $1 ORDER BY id FOR NO KEY UPDATE";
 
     /// <summary>The numbers of the index <c>trials_running</c>.</summary>
-    public const string OwnedTrials = """
+    public const string OwnedTrials = $"""
         SELECT t.id, t.deaths, t.progressed, s.poison_after FROM trials t JOIN sweeps s ON s.id = t.sweep_id
-        WHERE t.owner = $1 AND t.state = 1 ORDER BY t.id FOR NO KEY UPDATE OF t
+        WHERE t.owner = $1 AND t.state = {TrialStateSql.Running} ORDER BY t.id FOR NO KEY UPDATE OF t
         """;
 
     private const string FreeTrials = $"""
-        UPDATE trials t SET state = f.state, deaths = f.deaths, reason = f.reason, finished_at = CASE WHEN f.state = 8 THEN {Sql.Now} END
-        FROM unnest($1::bigint[], $2::smallint[], $3::int[], $4::text[]) AS f(id, state, deaths, reason) WHERE t.id = f.id AND t.state = 1
+        UPDATE trials t SET state = f.state, deaths = f.deaths, reason = f.reason, finished_at = CASE WHEN f.state = {TrialStateSql.Poisoned} THEN {Sql.Now} END
+        FROM unnest($1::bigint[], $2::smallint[], $3::int[], $4::text[]) AS f(id, state, deaths, reason) WHERE t.id = f.id AND t.state = {TrialStateSql.Running}
         """;
 
     private const string FreeSweeps = "UPDATE sweeps SET owner = NULL WHERE owner = $1";

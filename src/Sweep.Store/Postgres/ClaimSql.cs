@@ -16,11 +16,11 @@ internal static class ClaimSql
         """;
 
     /// <summary>How many the silo $2 may claim of the sweep $1, at most $3.</summary>
-    private const string Free = """
+    private const string Free = $"""
         coalesce((
             SELECT CASE WHEN s.slot_limit IS NULL THEN $3
-                ELSE greatest(0, least($3, s.slot_limit - (SELECT count(*) FROM trials r WHERE r.sweep_id = $1 AND r.state = 1))) END
-            FROM sweeps s WHERE s.id = $1 AND s.state = 1 AND EXISTS (SELECT 1 FROM silos o WHERE o.incarnation = $2)), 0)
+                ELSE greatest(0, least($3, s.slot_limit - (SELECT count(*) FROM trials r WHERE r.sweep_id = $1 AND r.state = {TrialStateSql.Running}))) END
+            FROM sweeps s WHERE s.id = $1 AND s.state = {SweepStateSql.Running} AND EXISTS (SELECT 1 FROM silos o WHERE o.incarnation = $2)), 0)
         """;
 
     /// <summary>The rows, locked, lowest number first; what another claim holds at this moment is passed over.</summary>
@@ -36,7 +36,7 @@ internal static class ClaimSql
         """;
 
     private const string Take = $"""
-        state = 1, attempt = t.attempt + 1, owner = $2, numerics_profile = $4, claimed_at = {Sql.Now}, progressed = 0, reason = ''
+        state = {TrialStateSql.Running}, attempt = t.attempt + 1, owner = $2, numerics_profile = $4, claimed_at = {Sql.Now}, progressed = 0, reason = ''
         """;
 
     /// <summary>Claims nothing, and says so with 1, when one of them was begun. A row without a trial comes when nothing is claimed.</summary>
@@ -67,7 +67,7 @@ internal static class ClaimSql
         FROM unnest($1::bigint[], $2::int[], $3::text[], $4::float8[]) AS w(id, epoch, objectives, value) WHERE t.id = w.id
         """;
 
-    private const string Claim = $"UPDATE trials t SET {Take} WHERE t.id = ANY ($1) AND t.state = 0 RETURNING {TrialRows.Columns}, t.policy";
+    private const string Claim = $"UPDATE trials t SET {Take} WHERE t.id = ANY ($1) AND t.state = {TrialStateSql.Waiting} RETURNING {TrialRows.Columns}, t.policy";
 
     public static void AddLocks(HotBatch batch, List<ClaimGroup> groups)
     {

@@ -50,7 +50,7 @@ internal static class CoordinatorSql
             WHERE {Fence}),
         done AS (
             UPDATE trials t SET state = d.to_state, granted = d.granted, reason = d.reason, parameters = coalesce(d.parameters, t.parameters),
-                finished_at = CASE WHEN d.to_state IN (3, 4, 5, 6, 7, 8) THEN {Sql.Now} END
+                finished_at = CASE WHEN d.to_state IN {TrialStateSql.Over} THEN {Sql.Now} END
             FROM said d WHERE t.id = d.id AND t.sweep_id + 0 = d.sweep_id AND t.state = d.from_state RETURNING d.place, t.number),
         kept AS (
             INSERT INTO decisions (sweep_id, trial_id, from_state, to_state, granted, virtual_time, last_seen, parameters)
@@ -96,8 +96,8 @@ internal static class CoordinatorSql
 
     private const string StateOf = "SELECT state FROM trials WHERE id = $1 AND sweep_id = $2";
 
-    private const string SetTest = """
-        UPDATE trials SET test_metrics = $3 WHERE id = $1 AND sweep_id = $2 AND state = 3 AND test_metrics IS NULL
+    private const string SetTest = $"""
+        UPDATE trials SET test_metrics = $3 WHERE id = $1 AND sweep_id = $2 AND state = {TrialStateSql.Completed} AND test_metrics IS NULL
         """;
 
     private const string AddTestEvent = $"""

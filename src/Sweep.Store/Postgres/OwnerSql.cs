@@ -6,7 +6,7 @@ namespace Sweep.Store.Postgres;
 internal static class OwnerSql
 {
     /// <summary>Said so that the index of running trials does not answer it: the server would walk all that runs for each unit, where the id is at hand.</summary>
-    private const string IsRunning = "t.state + 0 = 1";
+    private const string IsRunning = $"t.state + 0 = {TrialStateSql.Running}";
 
     /// <summary>
     /// The fence: locks the rows in the order of their ids, as everybody does, and notes for <see cref="PostgresWriter"/> which were still theirs.
@@ -67,7 +67,7 @@ internal static class OwnerSql
             deaths = CASE WHEN u.progressed THEN 0 ELSE t.deaths END,
             state = coalesce(u.state, t.state),
             reason = coalesce(u.reason, t.reason),
-            finished_at = CASE WHEN u.state IN (3, 4, 5, 6, 7, 8) THEN {Sql.Now} END
+            finished_at = CASE WHEN u.state IN {TrialStateSql.Over} THEN {Sql.Now} END
         FROM unnest($1::bigint[], $2::int[], $3::int[], $4::text[], $5::float8[], $6::float8[], $7::bool[], $8::smallint[], $9::text[], $10::int[])
             AS u(id, attempt, step, objectives, seconds, value, progressed, state, reason, rank_resource)
         WHERE t.id = u.id AND t.attempt = u.attempt AND {IsRunning}

@@ -10,12 +10,12 @@ internal static class RemovalScripts
     private const int RowsAtOnce = 5000;
 
     /// <summary>By way of the checkpoints, of which there are few however many trials there are: those of the sweep's first trial and of later ones.</summary>
-    private const string Unneeded = """
+    private const string Unneeded = $"""
         WITH dropped AS (
             DELETE FROM checkpoints WHERE id IN (
                 SELECT c.id FROM checkpoints c CROSS JOIN LATERAL (SELECT * FROM trials o WHERE o.id = c.trial_id LIMIT 1) AS t
                 WHERE c.trial_id >= (SELECT id FROM trials WHERE sweep_id = $1 ORDER BY number, replicate LIMIT 1)
-                  AND t.sweep_id = $1 AND t.state IN (3, 4, 6) AND NOT starts_with(t.reason, $4) AND t.number <> ALL ($2) LIMIT $3)
+                  AND t.sweep_id = $1 AND t.state IN {TrialStateSql.Final} AND NOT starts_with(t.reason, $4) AND t.number <> ALL ($2) LIMIT $3)
             RETURNING id),
         emptied AS (DELETE FROM checkpoint_chunks k USING dropped WHERE k.checkpoint_id = dropped.id)
         SELECT count(*) FROM dropped

@@ -9,20 +9,20 @@ internal static class SiloScripts
         """;
 
     /// <summary>The row of the silo comes first, and not at all when it is not registered.</summary>
-    public const string Beat = """
+    public const string Beat = $"""
         WITH renewed AS (
             UPDATE silos SET heartbeat = clock_timestamp(), lease_until = clock_timestamp() + lease_ms * interval '1 millisecond'
             WHERE incarnation = $1 RETURNING 1)
         SELECT 0 AS kind, 0::bigint AS id, 0::bigint AS token, 0::bigint AS sweep_id, false AS wanted FROM renewed
-        UNION ALL SELECT 1, t.id, t.attempt, t.sweep_id, s.state IN (0, 1) FROM trials t JOIN sweeps s ON s.id = t.sweep_id WHERE t.owner = $1 AND t.state = 1
+        UNION ALL SELECT 1, t.id, t.attempt, t.sweep_id, s.state IN {SweepStateSql.Open} FROM trials t JOIN sweeps s ON s.id = t.sweep_id WHERE t.owner = $1 AND t.state = {TrialStateSql.Running}
         UNION ALL SELECT 2, s.id, s.term, s.id, true FROM sweeps s WHERE s.owner = $1
         """;
 
     private const string HoldSilo = "SELECT incarnation FROM silos WHERE incarnation = $1 FOR KEY SHARE";
 
     private const string Activate = $"""
-        UPDATE sweeps SET term = term + 1, owner = $2, state = 1, state_reason = ''
-        WHERE id = $1 AND state IN (0, 1) AND (owner IS NULL OR owner = $2)
+        UPDATE sweeps SET term = term + 1, owner = $2, state = {SweepStateSql.Running}, state_reason = ''
+        WHERE id = $1 AND state IN {SweepStateSql.Open} AND (owner IS NULL OR owner = $2)
           AND EXISTS (SELECT 1 FROM silos WHERE incarnation = $2)
         RETURNING term, {Sql.Now} - created_at
         """;

@@ -19,9 +19,9 @@ internal static class Sql
     public const string SweepLock = "(6001420096839680000 + ";
 
     /// <summary>Deaths from which on a trial is a suspect, and what nobody may claim: the WHERE of the indexes, written out.</summary>
-    public const string Claimable = "state = 0 AND held = 0 AND deaths < 2";
+    public const string Claimable = $"state = {TrialStateSql.Waiting} AND held = 0 AND deaths < 2";
 
-    public const string Suspect = "state = 0 AND deaths >= 2 AND held = 0";
+    public const string Suspect = $"state = {TrialStateSql.Waiting} AND deaths >= 2 AND held = 0";
 
     /// <summary>The order of the indexes of what may be claimed, and of no other: the server walks one of them.</summary>
     public const string ByNumber = "sweep_id, number NULLS FIRST, replicate";

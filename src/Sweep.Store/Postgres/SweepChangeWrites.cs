@@ -9,22 +9,22 @@ internal static class SweepChangeWrites
 {
     private const string Add = $"""
         INSERT INTO sweeps (name, state, spec, spec_file, seed, search_version, maximize, inputs, created_at, priority, slot_limit, requires, poison_after, numerics)
-        VALUES ($1, 0, $2, $3, $4, $5, $6, $7, {Sql.Now}, $8, $9, $10, $11, $12) ON CONFLICT (name) DO NOTHING RETURNING id
+        VALUES ($1, {SweepStateSql.Pending}, $2, $3, $4, $5, $6, $7, {Sql.Now}, $8, $9, $10, $11, $12) ON CONFLICT (name) DO NOTHING RETURNING id
         """;
 
     private const string StateOf = "SELECT state, more FROM sweeps WHERE id = $1 FOR NO KEY UPDATE";
 
     private const string LockTrials = "SELECT id FROM trials WHERE id = ANY ($1) AND sweep_id = $2 ORDER BY id FOR NO KEY UPDATE";
 
-    private const string Retry = """
-        UPDATE trials SET state = 0, reason = '', deaths = 0, owner = NULL, finished_at = NULL
-        WHERE id = ANY ($1) AND sweep_id = $2 AND state IN (5, 7, 8) RETURNING id
+    private const string Retry = $"""
+        UPDATE trials SET state = {TrialStateSql.Waiting}, reason = '', deaths = 0, owner = NULL, finished_at = NULL
+        WHERE id = ANY ($1) AND sweep_id = $2 AND state IN {TrialStateSql.Retryable} RETURNING id
         """;
 
     /// <summary>Replicates that waited at a rung go on waiting there.</summary>
-    private const string Reopen = """
-        UPDATE trials SET state = 2, reason = '', finished_at = NULL
-        WHERE sweep_id = $2 AND state = 4 AND starts_with(reason, $3)
+    private const string Reopen = $"""
+        UPDATE trials SET state = {TrialStateSql.Paused}, reason = '', finished_at = NULL
+        WHERE sweep_id = $2 AND state = {TrialStateSql.Pruned} AND starts_with(reason, $3)
           AND number IN (SELECT number FROM trials WHERE id = ANY ($1))
         """;
 
@@ -37,10 +37,10 @@ internal static class SweepChangeWrites
         WHERE id = $1
         """;
 
-    private const string LockLive = "SELECT id FROM trials WHERE sweep_id = $1 AND state IN (0, 1, 2) ORDER BY id FOR NO KEY UPDATE";
+    private const string LockLive = $"SELECT id FROM trials WHERE sweep_id = $1 AND state IN {TrialStateSql.NotOver} ORDER BY id FOR NO KEY UPDATE";
 
     private const string CancelTrials = $"""
-        UPDATE trials SET state = 7, reason = '{SweepTransition.TrialReason}', finished_at = {Sql.Now} WHERE sweep_id = $1 AND state IN (0, 1, 2)
+        UPDATE trials SET state = {TrialStateSql.Canceled}, reason = '{SweepTransition.TrialReason}', finished_at = {Sql.Now} WHERE sweep_id = $1 AND state IN {TrialStateSql.NotOver}
         """;
 
     private const string Place = "UPDATE sweeps SET priority = $2, slot_limit = $3, requires = $4, poison_after = $5 WHERE id = $1";

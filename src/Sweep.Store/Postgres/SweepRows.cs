@@ -29,14 +29,14 @@ internal static class SweepRows
             (SELECT 1 FROM trials WHERE sweep_id = s.id AND {Sql.Claimable} ORDER BY {Sql.ByNumber} LIMIT 1) IS NOT NULL,
             (SELECT 1 FROM trials WHERE sweep_id = s.id AND {Sql.Suspect} ORDER BY {Sql.ByNumber} LIMIT 1) IS NOT NULL,
             coalesce(r.running, 0)::int
-        FROM sweeps s LEFT JOIN (SELECT sweep_id, count(*) AS running FROM trials WHERE state = 1 GROUP BY sweep_id) r ON r.sweep_id = s.id
-        WHERE s.state IN (0, 1) ORDER BY s.id
+        FROM sweeps s LEFT JOIN (SELECT sweep_id, count(*) AS running FROM trials WHERE state = {TrialStateSql.Running} GROUP BY sweep_id) r ON r.sweep_id = s.id
+        WHERE s.state IN {SweepStateSql.Open} ORDER BY s.id
         """;
 
     /// <summary>The counts of the sweep s, as <c>counts</c> keeps them; null while it has trials that are not over.</summary>
-    public const string FinalCounts = """
+    public const string FinalCounts = $$"""
         (SELECT '{' || string_agg('"' || c.state || '":' || c.n, ',' ORDER BY c.state) || '}'
-         FROM (SELECT state, count(*) AS n FROM trials WHERE sweep_id = s.id GROUP BY state) c HAVING min(c.state) > 2)
+         FROM (SELECT state, count(*) AS n FROM trials WHERE sweep_id = s.id GROUP BY state) c HAVING min(c.state) > {{TrialStateSql.Paused}})
         """;
 
     /// <summary>Of a sweep that ended in this transaction.</summary>

@@ -42,13 +42,13 @@ internal static class TrialRows
         SELECT {Columns} FROM unnest($2::int[], $3::int[]) AS p(number, replicate)
         CROSS JOIN LATERAL (
             SELECT * FROM trials o WHERE o.sweep_id = $1 AND o.number = p.number AND o.replicate = p.replicate LIMIT 1) AS t
-        WHERE t.state > 1 OR t.state = 1 AND t.resource > 0
+        WHERE t.state > {TrialStateSql.Running} OR t.state = {TrialStateSql.Running} AND t.resource > 0
         """;
 
     /// <summary>Of the sweep $1, or of all when it is null.</summary>
     public const string Running = $"""
         SELECT {Columns}, s.name, t.owner, t.claimed_at FROM trials t JOIN sweeps s ON s.id = t.sweep_id
-        WHERE t.state = 1 AND t.owner IS NOT NULL AND ($1::bigint IS NULL OR t.sweep_id = $1)
+        WHERE t.state = {TrialStateSql.Running} AND t.owner IS NOT NULL AND ($1::bigint IS NULL OR t.sweep_id = $1)
         ORDER BY t.owner, t.sweep_id, t.number, t.replicate
         """;
 

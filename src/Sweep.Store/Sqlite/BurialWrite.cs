@@ -6,9 +6,9 @@ namespace Sweep.Store.Sqlite;
 internal static class BurialWrite
 {
     /// <summary>The WHERE of the index <c>trials_running</c> is written out.</summary>
-    public const string OwnedTrials = """
+    public const string OwnedTrials = $"""
         SELECT t.id, t.deaths, t.progressed, s.poison_after FROM trials t CROSS JOIN sweeps s ON s.id = t.sweep_id
-        WHERE t.owner = ?1 AND t.state = 1
+        WHERE t.owner = ?1 AND t.state = {TrialStateSql.Running}
         """;
 
     private const string Find = "SELECT name, boot_id FROM silos WHERE incarnation = ?1";

@@ -21,9 +21,9 @@ internal static class CheckpointRows
         """;
 
     /// <summary>By way of the checkpoints, of which there are few however many trials there are: those of the sweep's first trial and of later ones.</summary>
-    private const string Unneeded = """
+    private const string Unneeded = $"""
         SELECT c.id FROM checkpoints c CROSS JOIN trials t ON t.id = c.trial_id
-        WHERE c.trial_id >= (SELECT id FROM trials WHERE sweep_id = ?1 ORDER BY number, replicate LIMIT 1) AND t.sweep_id = ?1 AND t.state IN (3, 4, 6) AND substr(t.reason, 1, length(?4)) <> ?4
+        WHERE c.trial_id >= (SELECT id FROM trials WHERE sweep_id = ?1 ORDER BY number, replicate LIMIT 1) AND t.sweep_id = ?1 AND t.state IN {TrialStateSql.Final} AND substr(t.reason, 1, length(?4)) <> ?4
           AND t.number NOT IN (SELECT value FROM json_each(?2))
         LIMIT ?3
         """;

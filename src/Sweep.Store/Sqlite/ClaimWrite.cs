@@ -7,25 +7,25 @@ namespace Sweep.Store.Sqlite;
 internal static class ClaimWrite
 {
     /// <summary>The WHERE of the index <c>trials_waiting</c> is written out: SQLite uses it for nothing else.</summary>
-    public const string Waiting = """
-        SELECT id, attempt FROM trials WHERE sweep_id = ?1 AND state = 0 AND held = 0 AND deaths < 2 ORDER BY number, replicate LIMIT ?2
+    public const string Waiting = $"""
+        SELECT id, attempt FROM trials WHERE sweep_id = ?1 AND state = {TrialStateSql.Waiting} AND held = 0 AND deaths < 2 ORDER BY number, replicate LIMIT ?2
         """;
 
     /// <summary>The same for <c>trials_suspect</c>; 2 is <see cref="SweepPlacement.SuspectAfter"/> in both.</summary>
-    public const string Suspects = """
-        SELECT id, attempt FROM trials WHERE sweep_id = ?1 AND state = 0 AND deaths >= 2 AND held = 0 ORDER BY number, replicate LIMIT ?2
+    public const string Suspects = $"""
+        SELECT id, attempt FROM trials WHERE sweep_id = ?1 AND state = {TrialStateSql.Waiting} AND deaths >= 2 AND held = 0 ORDER BY number, replicate LIMIT ?2
         """;
 
     /// <summary>Looks at all that runs, of any sweep: as much as all silos have slots, and what they claimed ahead.</summary>
-    public const string Running = "SELECT count(*) FROM trials INDEXED BY trials_running WHERE sweep_id = ?1 AND state = 1";
+    public const string Running = $"SELECT count(*) FROM trials INDEXED BY trials_running WHERE sweep_id = ?1 AND state = {TrialStateSql.Running}";
 
-    private const string MayClaim = """
-        SELECT sweeps.slot_limit FROM sweeps, silos WHERE sweeps.id = ?1 AND sweeps.state = 1 AND silos.incarnation = ?2
+    private const string MayClaim = $"""
+        SELECT sweeps.slot_limit FROM sweeps, silos WHERE sweeps.id = ?1 AND sweeps.state = {SweepStateSql.Running} AND silos.incarnation = ?2
         """;
 
-    private const string Claim = """
-        UPDATE trials SET state = 1, attempt = attempt + 1, owner = ?2, numerics_profile = ?3, claimed_at = ?4, progressed = 0, reason = ''
-        WHERE id = ?1 AND state = 0
+    private const string Claim = $"""
+        UPDATE trials SET state = {TrialStateSql.Running}, attempt = attempt + 1, owner = ?2, numerics_profile = ?3, claimed_at = ?4, progressed = 0, reason = ''
+        WHERE id = ?1 AND state = {TrialStateSql.Waiting}
         """;
 
     // RETURNING would open a temporary table for each trial, which costs more than the update.

@@ -14,8 +14,8 @@ internal static class CoordinatorWrite
 
     private const string ReleaseTrial = "UPDATE trials SET policy = ?3, held = 0 WHERE sweep_id = ?1 AND number = ?2 AND held = 1";
 
-    private const string SetTest = """
-        UPDATE trials SET test_metrics = ?3 WHERE id = ?1 AND sweep_id = ?2 AND state = 3 AND test_metrics IS NULL
+    private const string SetTest = $"""
+        UPDATE trials SET test_metrics = ?3 WHERE id = ?1 AND sweep_id = ?2 AND state = {TrialStateSql.Completed} AND test_metrics IS NULL
         """;
 
     private const string AddInputs = "UPDATE sweeps SET inputs = json_patch(inputs, ?2) WHERE id = ?1";

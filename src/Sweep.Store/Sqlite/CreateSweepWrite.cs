@@ -5,10 +5,10 @@ internal static class CreateSweepWrite
 {
     private const string IsTaken = "SELECT 1 FROM sweeps WHERE name = ?1";
 
-    private const string Add = """
+    private const string Add = $"""
         INSERT INTO sweeps (name, state, spec, spec_file, seed, search_version, maximize, inputs, created_at,
             priority, slot_limit, requires, poison_after, numerics)
-        VALUES (?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+        VALUES (?1, {SweepStateSql.Pending}, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
         """;
 
     public static CreateResult Execute(WriteSession session, NewSweep sweep)

@@ -7,7 +7,7 @@ namespace Sweep.Store.Sqlite;
 /// </summary>
 internal sealed class OwnerWrite
 {
-    private const string Fence = "WHERE id = ?1 AND attempt = ?2 AND state = 1";
+    private const string Fence = $"WHERE id = ?1 AND attempt = ?2 AND state = {TrialStateSql.Running}";
 
     private const string SetOutcome = "state = ?7, reason = ?8, finished_at = ?10";
 

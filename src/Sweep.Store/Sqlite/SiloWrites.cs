@@ -11,17 +11,17 @@ internal static class SiloWrites
     private const string Renew = "UPDATE silos SET heartbeat = ?2, lease_until = ?2 + lease_ms * 1000000 WHERE incarnation = ?1";
 
     /// <summary>The WHERE of the index <c>trials_running</c> is written out.</summary>
-    public const string HeldTrials = """
-        SELECT t.id, t.attempt, t.sweep_id, s.state IN (0, 1) FROM trials t CROSS JOIN sweeps s ON s.id = t.sweep_id
-        WHERE t.owner = ?1 AND t.state = 1
+    public const string HeldTrials = $"""
+        SELECT t.id, t.attempt, t.sweep_id, s.state IN {SweepStateSql.Open} FROM trials t CROSS JOIN sweeps s ON s.id = t.sweep_id
+        WHERE t.owner = ?1 AND t.state = {TrialStateSql.Running}
         """;
 
     public const string HeldSweeps = "SELECT id, term FROM sweeps WHERE owner = ?1 AND owner IS NOT NULL";
 
     /// <summary>Only for a registered silo, over a sweep that is not, and that no other holds.</summary>
-    private const string Activate = """
-        UPDATE sweeps SET term = term + 1, owner = ?2, state = 1, state_reason = ''
-        WHERE id = ?1 AND state IN (0, 1) AND (owner IS NULL OR owner = ?2)
+    private const string Activate = $"""
+        UPDATE sweeps SET term = term + 1, owner = ?2, state = {SweepStateSql.Running}, state_reason = ''
+        WHERE id = ?1 AND state IN {SweepStateSql.Open} AND (owner IS NULL OR owner = ?2)
           AND EXISTS (SELECT 1 FROM silos WHERE incarnation = ?2)
         RETURNING term, created_at
         """;

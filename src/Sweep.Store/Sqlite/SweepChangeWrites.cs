@@ -8,15 +8,15 @@ namespace Sweep.Store.Sqlite;
 /// <summary>Writes what a user changes in a sweep; <see cref="SweepTransition"/> decides what that is.</summary>
 internal static class SweepChangeWrites
 {
-    private const string Retry = """
-        UPDATE trials SET state = 0, reason = '', deaths = 0, owner = NULL, finished_at = NULL
-        WHERE id = ?1 AND sweep_id = ?2 AND state IN (5, 7, 8)
+    private const string Retry = $"""
+        UPDATE trials SET state = {TrialStateSql.Waiting}, reason = '', deaths = 0, owner = NULL, finished_at = NULL
+        WHERE id = ?1 AND sweep_id = ?2 AND state IN {TrialStateSql.Retryable}
         """;
 
     /// <summary>Replicates that waited at a rung go on waiting there.</summary>
-    private const string Reopen = """
-        UPDATE trials SET state = 2, reason = '', finished_at = NULL
-        WHERE sweep_id = ?2 AND state = 4 AND substr(reason, 1, length(?3)) = ?3
+    private const string Reopen = $"""
+        UPDATE trials SET state = {TrialStateSql.Paused}, reason = '', finished_at = NULL
+        WHERE sweep_id = ?2 AND state = {TrialStateSql.Pruned} AND substr(reason, 1, length(?3)) = ?3
           AND number = (SELECT number FROM trials WHERE id = ?1)
         """;
 
@@ -29,7 +29,7 @@ internal static class SweepChangeWrites
         """;
 
     private const string CancelTrials = $"""
-        UPDATE trials SET state = 7, reason = '{SweepTransition.TrialReason}', finished_at = ?2 WHERE sweep_id = ?1 AND state IN (0, 1, 2)
+        UPDATE trials SET state = {TrialStateSql.Canceled}, reason = '{SweepTransition.TrialReason}', finished_at = ?2 WHERE sweep_id = ?1 AND state IN {TrialStateSql.NotOver}
         """;
 
     private const string Place = "UPDATE sweeps SET priority = ?2, slot_limit = ?3, requires = ?4, poison_after = ?5 WHERE id = ?1";

@@ -23,16 +23,16 @@ internal static class SweepRows
     /// <summary>The WHERE of the indexes is written out: SQLite uses them for nothing else.</summary>
     public const string ListOpen = $"""
         SELECT {Placement}, s.id, s.name, s.owner IS NOT NULL,
-            EXISTS (SELECT 1 FROM trials WHERE sweep_id = s.id AND state = 0 AND held = 0 AND deaths < 2),
-            EXISTS (SELECT 1 FROM trials WHERE sweep_id = s.id AND state = 0 AND deaths >= 2)
-        FROM sweeps s WHERE s.state IN (0, 1) ORDER BY s.id
+            EXISTS (SELECT 1 FROM trials WHERE sweep_id = s.id AND state = {TrialStateSql.Waiting} AND held = 0 AND deaths < 2),
+            EXISTS (SELECT 1 FROM trials WHERE sweep_id = s.id AND state = {TrialStateSql.Waiting} AND deaths >= 2)
+        FROM sweeps s WHERE s.state IN {SweepStateSql.Open} ORDER BY s.id
         """;
 
     /// <summary>Of a sweep that ended in this transaction; none are kept while it has trials that are not over.</summary>
-    public const string KeepCounts = """
+    public const string KeepCounts = $$"""
         UPDATE sweeps SET counts = (
             SELECT '{' || group_concat('"' || state || '":' || n) || '}'
-            FROM (SELECT state, count(*) AS n FROM trials WHERE sweep_id = ?1 GROUP BY state ORDER BY state) HAVING min(state) > 2)
+            FROM (SELECT state, count(*) AS n FROM trials WHERE sweep_id = ?1 GROUP BY state ORDER BY state) HAVING min(state) > {{TrialStateSql.Paused}})
         WHERE id = ?1
         """;
 

@@ -26,17 +26,17 @@ internal static class TrialRows
     /// <summary>Those among the places ?2, a JSON list of [number, replicate], that neither wait nor just train their first epoch.</summary>
     public const string Progress = $"""
         SELECT {Columns} FROM (SELECT value ->> 0 AS n, value ->> 1 AS r FROM json_each(?2)) CROSS JOIN trials
-        WHERE sweep_id = ?1 AND number = n AND replicate = r AND (state > 1 OR state = 1 AND resource > 0)
+        WHERE sweep_id = ?1 AND number = n AND replicate = r AND (state > {TrialStateSql.Running} OR state = {TrialStateSql.Running} AND resource > 0)
         """;
 
     /// <summary>Of the sweep ?1, or of all when it is null.</summary>
     public const string Running = $"""
         SELECT {Columns}, (SELECT name FROM sweeps WHERE sweeps.id = sweep_id), owner, claimed_at FROM trials INDEXED BY trials_running
-        WHERE state = 1 AND owner IS NOT NULL AND sweep_id = coalesce(?1, sweep_id) ORDER BY owner, sweep_id, number, replicate
+        WHERE state = {TrialStateSql.Running} AND owner IS NOT NULL AND sweep_id = coalesce(?1, sweep_id) ORDER BY owner, sweep_id, number, replicate
         """;
 
     /// <summary>As many entries as trials run at all.</summary>
-    public const string RunningCounts = "SELECT sweep_id, count(*) FROM trials INDEXED BY trials_running WHERE state = 1 GROUP BY sweep_id";
+    public const string RunningCounts = $"SELECT sweep_id, count(*) FROM trials INDEXED BY trials_running WHERE state = {TrialStateSql.Running} GROUP BY sweep_id";
 
     public const string Counts = "SELECT state, count(*) FROM trials WHERE sweep_id = ?1 GROUP BY state";
 
