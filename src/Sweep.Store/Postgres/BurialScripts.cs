@@ -48,7 +48,7 @@ internal static class BurialScripts
     /// <param name="proof">Of its death; null when there is none.</param>
     private static async Task<int?> TakeOutAsync(PostgresTransaction transaction, Guid silo, EventKind kind, string text, string? proof, bool onlyExpired)
     {
-        var found = await transaction.ReadAllAsync(Lock, row => (Name: row.GetString(0), IsExpired: row.GetBoolean(1)), Sql.Arg(silo));
+        var found = await transaction.ReadAllAsync(Lock, row => (Name: row.Text(0), IsExpired: row.Bool(1)), Sql.Arg(silo));
         if (found.Count == 0)
         {
             return 0;
@@ -60,16 +60,16 @@ internal static class BurialScripts
         }
 
         var freed = EventEntry.Freed(kind, found[0].Name, text);
-        foreach (var sweep in await transaction.ReadAllAsync(OwnedSweeps, row => row.GetInt64(0), Sql.Arg(silo)))
+        foreach (var sweep in await transaction.ReadAllAsync(OwnedSweeps, row => row.Long(0), Sql.Arg(silo)))
         {
             await EventLog.OfSweepAsync(transaction, sweep, freed);
         }
 
         var trials = await transaction.ReadAllAsync(
             OwnedTrials,
-            row => (Id: row.GetInt64(0), Burial: proof is null
-                ? Burial.OfLoss(row.GetInt32(1))
-                : Burial.OfDeath(row.GetInt32(1), row.GetInt16(2) != 0, row.GetInt32(3), proof)),
+            row => (Id: row.Long(0), Burial: proof is null
+                ? Burial.OfLoss(row.Int(1))
+                : Burial.OfDeath(row.Int(1), row.Int(2) != 0, row.Int(3), proof)),
             Sql.Arg(silo));
         if (trials.Count > 0)
         {

@@ -1,5 +1,6 @@
 using Npgsql;
 using Sweep.Search.Trials;
+using Sweep.Store.Rows;
 
 namespace Sweep.Store.Postgres;
 
@@ -50,7 +51,7 @@ internal static class ClaimSql
 
     /// <summary>The newest checkpoint of each, and the report at its epoch.</summary>
     private const string Restored = $"""
-        SELECT c.id, c.epoch, c.step, c.size, w.id, {ReportRows.Columns}
+        SELECT c.id, c.epoch, c.step, c.size, w.id, {HistoryRows.Report}
         FROM unnest($1::bigint[]) AS w(id)
         LEFT JOIN LATERAL (SELECT * FROM checkpoints k WHERE k.trial_id = w.id ORDER BY k.epoch DESC, k.step DESC LIMIT 1) c ON true
         LEFT JOIN reports r ON r.trial_id = w.id AND r.step = c.epoch
@@ -83,12 +84,13 @@ internal static class ClaimSql
                 ClaimFresh,
                 async reader =>
                 {
+                    var row = new PostgresRow(reader);
                     while (await reader.ReadAsync(CancellationToken.None))
                     {
                         group.WasBegun = reader.GetInt64(TrialRows.ColumnCount + 1) > 0;
                         if (!reader.IsDBNull(0))
                         {
-                            group.Claimed.Add(ReadClaimed(reader));
+                            group.Claimed.Add(ReadClaimed(row));
                         }
                     }
                 },
@@ -103,7 +105,7 @@ internal static class ClaimSql
         await transaction.RunAsync(HoldSilo, Sql.Arg(new[] { key.Silo }));
         await transaction.RunAsync(HoldLimit, Sql.Arg(new[] { key.SweepId }));
         var rows = await transaction.ReadAllAsync(
-            waiting, row => (Id: row.GetInt64(0), IsBegun: row.GetInt32(1) > 0, Resource: row.GetInt32(2)), Sql.Arg(key.SweepId), Sql.Arg(key.Silo), Sql.Arg(count));
+            waiting, row => (Id: row.Long(0), IsBegun: row.Int(1) > 0, Resource: row.Int(2)), Sql.Arg(key.SweepId), Sql.Arg(key.Silo), Sql.Arg(count));
         if (rows.Count == 0)
         {
             return [];
@@ -137,14 +139,14 @@ internal static class ClaimSql
         var rows = await transaction.ReadAllAsync(
             Restored,
             row => (
-                Trial: row.GetInt64(4),
-                Head: row.IsDBNull(0) ? null : new CheckpointHead(row.GetInt64(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3)),
-                Report: row.IsDBNull(5) ? null : ReportRows.Read(row, 5)),
+                Trial: row.Long(4),
+                Head: row.IsNull(0) ? null : new CheckpointHead(row.Long(0), row.Int(1), row.Long(2), row.Long(3)),
+                Report: row.IsNull(5) ? null : HistoryRows.ReadReport(row, 5)),
             Sql.Arg(ids));
         var restored = new Dictionary<long, (Checkpoint?, ReportRecord?)>();
         foreach (var (trial, head, report) in rows)
         {
-            var content = head is null ? [] : await transaction.ReadAllAsync(Chunks, row => row.GetFieldValue<byte[]>(0), Sql.Arg(head.Id));
+            var content = head is null ? [] : await transaction.ReadAllAsync(Chunks, row => row.Bytes(0), Sql.Arg(head.Id));
             restored.Add(trial, (head?.Join(content), report));
         }
 
@@ -158,8 +160,8 @@ internal static class ClaimSql
         return restored;
     }
 
-    private static ClaimedTrial ReadClaimed(NpgsqlDataReader row) => new(
-        TrialRows.Read(row) with { Policy = row.IsDBNull(TrialRows.ColumnCount) ? default : row.GetFieldValue<byte[]>(TrialRows.ColumnCount) },
+    private static ClaimedTrial ReadClaimed(PostgresRow row) => new(
+        TrialRows.Read(row) with { Policy = row.IsNull(TrialRows.ColumnCount) ? default : row.Bytes(TrialRows.ColumnCount) },
         Checkpoint: null,
         LastReport: null);
 

@@ -68,7 +68,7 @@ internal static class CoordinatorSql
 
     private const string SetState = $"""
         UPDATE sweeps s SET state = $3, state_reason = $4, finished_at = CASE WHEN $5 THEN {Sql.Now} END,
-            counts = CASE WHEN $5 THEN {SweepRows.FinalCounts} END
+            counts = CASE WHEN $5 THEN {SweepSql.FinalCounts} END
         WHERE {Fence}
         """;
 
@@ -131,7 +131,7 @@ internal static class CoordinatorSql
 
     /// <summary>The incarnation that holds the term, with the sweep's row locked; null when it is lost.</summary>
     public static Task<Guid?> EnterAsync(PostgresTransaction transaction, long sweepId, long term) =>
-        transaction.ReadAsync(LockOne, row => (Guid?)row.GetGuid(0), Sql.Arg(sweepId), Sql.Arg(term));
+        transaction.ReadAsync(LockOne, row => (Guid?)row.Guid(0), Sql.Arg(sweepId), Sql.Arg(term));
 
     /// <summary>A unit with tests, exploits, or several words on one trial.</summary>
     public static async Task<WriteResult> WriteAsync(PostgresTransaction transaction, CoordinatorUnit unit)
@@ -158,7 +158,7 @@ internal static class CoordinatorSql
 
     private static async Task DecideAsync(PostgresTransaction transaction, CoordinatorUnit unit, TrialDecision decision)
     {
-        var state = await transaction.ReadAsync(StateOf, row => (TrialState?)row.GetInt16(0), Sql.Arg(decision.TrialId), Sql.Arg(unit.SweepId));
+        var state = await transaction.ReadAsync(StateOf, row => (TrialState?)row.Int(0), Sql.Arg(decision.TrialId), Sql.Arg(unit.SweepId));
         await RunAsync(transaction, new CoordinatorUnit(unit.SweepId, unit.Term) { Decisions = [decision] });
         if (state != decision.From || decision.DonorTrialId is not { } donor)
         {
@@ -167,7 +167,7 @@ internal static class CoordinatorSql
 
         await transaction.RunAsync(NoteDonor, Sql.Arg(decision.TrialId), Sql.Arg(donor), Sql.Arg(unit.SweepId));
         await transaction.RunAsync(DropCheckpoints, Sql.Arg(decision.TrialId));
-        if (await transaction.ReadAsync(CopyCheckpoint, row => row.GetInt32(0), Sql.Arg(donor), Sql.Arg(decision.TrialId)) == 0)
+        if (await transaction.ReadAsync(CopyCheckpoint, row => row.Int(0), Sql.Arg(donor), Sql.Arg(decision.TrialId)) == 0)
         {
             throw new InvalidDataException($"trial {donor} has no checkpoint to go on from");
         }
@@ -182,7 +182,7 @@ internal static class CoordinatorSql
         }
 
         var inputs = new OrderedDictionary<string, string>(StringComparer.Ordinal);
-        var before = await transaction.ReadAsync("SELECT inputs FROM sweeps WHERE id = $1", row => row.GetString(0), Sql.Arg(sweepId));
+        var before = await transaction.ReadAsync("SELECT inputs FROM sweeps WHERE id = $1", row => row.Text(0), Sql.Arg(sweepId));
         foreach (var (name, hash) in StoreJson.ToTexts(before!).Concat(test.Inputs))
         {
             inputs[name] = hash;

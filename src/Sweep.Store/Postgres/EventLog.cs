@@ -1,8 +1,15 @@
+using Sweep.Store.Rows;
+
 namespace Sweep.Store.Postgres;
 
-/// <summary>Writes the audit trail, where it is not written with what it tells.</summary>
+/// <summary>The audit trail, where it is not written together with what it records.</summary>
 internal static class EventLog
 {
+    /// <summary>BETWEEN, because behind an equality the server would rather walk all events by id.</summary>
+    public const string List = $"""
+        SELECT {HistoryRows.Event} FROM events WHERE sweep_id BETWEEN $1 AND $1 ORDER BY sweep_id DESC, id DESC LIMIT $2
+        """;
+
     private const string AddForSweep = $"""
         INSERT INTO events (sweep_id, at, kind, silo, text)
         SELECT s.id, {Sql.Now}, $2, coalesce((SELECT name FROM silos WHERE incarnation = $3), ''), $4 FROM sweeps s WHERE s.id = $1
@@ -20,7 +27,7 @@ internal static class EventLog
         transaction.RunAsync(AddForSweep, Sql.Arg(sweepId), Sql.Arg(entry.StoredKind), Sql.Arg(silo ?? Guid.Empty), Sql.Arg(Sql.Text(entry.Text)));
 
     /// <summary>Records what happened to trials, in the name of their owners.</summary>
-    public static Task<int> OfTrialsAsync(PostgresTransaction transaction, IReadOnlyList<(long Id, EventEntry Entry)> trials) => trials.Count == 0 ? Task.FromResult(0) : transaction.RunAsync(
+    public static Task<int> OfTrialsAsync(PostgresTransaction transaction, IReadOnlyList<(long Id, EventEntry Entry)> trials) => transaction.RunAsync(
         AddForTrials,
         Sql.Arg(trials.Select(trial => trial.Id).ToArray()), Sql.Arg(trials.Select(trial => trial.Entry.StoredKind).ToArray()),
         Sql.Arg(trials.Select(trial => Sql.Text(trial.Entry.Text)).ToArray()));

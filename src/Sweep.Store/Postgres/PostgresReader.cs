@@ -11,7 +11,7 @@ internal sealed class PostgresReader(PostgresUrl url, string connectionString, T
     private readonly SemaphoreSlim turn = new(1);
     private readonly PostgresSession session = new(url, connectionString, time);
 
-    public async Task<List<T>> ReadAllAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] arguments) =>
+    public async Task<List<T>> ReadAllAsync<T>(string sql, Func<PostgresRow, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] arguments) =>
         await ReadAsync(
             async connection =>
             {
@@ -23,9 +23,10 @@ internal sealed class PostgresReader(PostgresUrl url, string connectionString, T
                 }
 
                 await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+                var row = new PostgresRow(reader);
                 while (await reader.ReadAsync(cancellationToken))
                 {
-                    rows.Add(read(reader));
+                    rows.Add(read(row));
                 }
 
                 return rows;

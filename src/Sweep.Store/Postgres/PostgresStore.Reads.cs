@@ -1,4 +1,5 @@
 using Sweep.Search.Trials;
+using Sweep.Store.Rows;
 
 namespace Sweep.Store.Postgres;
 
@@ -13,14 +14,14 @@ public sealed partial class PostgresStore
 
     /// <inheritdoc/>
     public async Task<SweepRecord?> FindSweepAsync(string name, CancellationToken cancellationToken) =>
-        (await reader.ReadAllAsync(SweepRows.ByName, SweepRows.Read, cancellationToken, Sql.Arg(name))).FirstOrDefault();
+        (await reader.ReadAllAsync(SweepSql.ByName, SweepRows.Read, cancellationToken, Sql.Arg(name))).FirstOrDefault();
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SweepSummary>> ListSweepsAsync(CancellationToken cancellationToken)
     {
-        var sweeps = await reader.ReadAllAsync(SweepRows.List, SweepRows.Read, cancellationToken);
+        var sweeps = await reader.ReadAllAsync(SweepSql.List, SweepRows.Read, cancellationToken);
         var counts = (await reader.ReadAllAsync(
-            TrialRows.AllCounts, row => (Sweep: row.GetInt64(0), State: (TrialState)row.GetInt16(1), Count: (int)row.GetInt64(2)), cancellationToken))
+            TrialSql.AllCounts, row => (Sweep: row.Long(0), State: (TrialState)row.Int(1), Count: (int)row.Long(2)), cancellationToken))
             .ToLookup(row => row.Sweep);
         return sweeps.ConvertAll(sweep => new SweepSummary(
             sweep, new SortedDictionary<TrialState, int>(counts[sweep.Id].ToDictionary(row => row.State, row => row.Count))));
@@ -29,32 +30,32 @@ public sealed partial class PostgresStore
     /// <inheritdoc/>
     public async Task<SweepSummary> SummarizeAsync(long sweepId, CancellationToken cancellationToken)
     {
-        var sweep = await reader.ReadAllAsync(SweepRows.ById, SweepRows.Read, cancellationToken, Sql.Arg(sweepId));
+        var sweep = await reader.ReadAllAsync(SweepSql.ById, SweepRows.Read, cancellationToken, Sql.Arg(sweepId));
         if (sweep.Count == 0)
         {
             throw new ArgumentException($"there is no sweep {sweepId}", nameof(sweepId));
         }
 
         var counts = await reader.ReadAllAsync(
-            TrialRows.Counts, row => (State: (TrialState)row.GetInt16(0), Count: (int)row.GetInt64(1)), cancellationToken, Sql.Arg(sweepId));
+            TrialSql.Counts, row => (State: (TrialState)row.Int(0), Count: (int)row.Long(1)), cancellationToken, Sql.Arg(sweepId));
         return new SweepSummary(sweep[0], new SortedDictionary<TrialState, int>(counts.ToDictionary(row => row.State, row => row.Count)));
     }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<TrialRecord>> ListTrialsAsync(long sweepId, int fromNumber, int limit, CancellationToken cancellationToken) =>
-        await reader.ReadAllAsync(TrialRows.List, TrialRows.Read, cancellationToken, Sql.Arg(sweepId), Sql.Arg(fromNumber), Sql.Arg(limit));
+        await reader.ReadAllAsync(TrialSql.List, TrialRows.Read, cancellationToken, Sql.Arg(sweepId), Sql.Arg(fromNumber), Sql.Arg(limit));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<TrialRecord>> RankTrialsAsync(long sweepId, int limit, CancellationToken cancellationToken) =>
-        await reader.ReadAllAsync(TrialRows.Rank, TrialRows.Read, cancellationToken, Sql.Arg(sweepId), Sql.Arg(limit));
+        await reader.ReadAllAsync(TrialSql.Rank, TrialRows.Read, cancellationToken, Sql.Arg(sweepId), Sql.Arg(limit));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<TrialRecord>> FindTrialsAsync(long sweepId, int number, CancellationToken cancellationToken) =>
-        await reader.ReadAllAsync(TrialRows.Find, TrialRows.Read, cancellationToken, Sql.Arg(sweepId), Sql.Arg(number));
+        await reader.ReadAllAsync(TrialSql.Find, TrialRows.Read, cancellationToken, Sql.Arg(sweepId), Sql.Arg(number));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ReportRecord>> ListReportsAsync(long trialId, CancellationToken cancellationToken) =>
-        await reader.ReadAllAsync(ReportRows.List, ReportRows.Read, cancellationToken, Sql.Arg(trialId));
+        await reader.ReadAllAsync(ReportSql.List, HistoryRows.ReadReport, cancellationToken, Sql.Arg(trialId));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<(long TrialId, ReportRecord Report)>> ListReportsAtAsync(
@@ -64,7 +65,7 @@ public sealed partial class PostgresStore
         foreach (var step in steps)
         {
             all.AddRange(await reader.ReadAllAsync(
-                ReportRows.At, row => (row.GetInt64(5), ReportRows.Read(row)), cancellationToken, Sql.Arg(sweepId), Sql.Arg(step)));
+                ReportSql.At, row => (row.Long(5), HistoryRows.ReadReport(row)), cancellationToken, Sql.Arg(sweepId), Sql.Arg(step)));
         }
 
         return all;
@@ -73,19 +74,19 @@ public sealed partial class PostgresStore
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ListExperiencesAsync(
         long sweepId, int fromNumber, int toNumber, CancellationToken cancellationToken) => await reader.ReadAllAsync(
-        ReportRows.Experiences, row => (ReadOnlyMemory<byte>)row.GetFieldValue<byte[]>(0), cancellationToken,
+        ReportSql.Experiences, row => (ReadOnlyMemory<byte>)row.Bytes(0), cancellationToken,
         Sql.Arg(sweepId), Sql.Arg(fromNumber), Sql.Arg(toNumber));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<DecisionRecord>> ListDecisionsAsync(long sweepId, long after, CancellationToken cancellationToken) =>
-        await reader.ReadAllAsync(ReportRows.Decisions, ReportRows.ReadDecision, cancellationToken, Sql.Arg(sweepId), Sql.Arg(after));
+        await reader.ReadAllAsync(ReportSql.Decisions, HistoryRows.ReadDecision, cancellationToken, Sql.Arg(sweepId), Sql.Arg(after));
 
     /// <inheritdoc/>
     public async Task<Checkpoint?> FindFinalCheckpointAsync(long trialId, CancellationToken cancellationToken)
     {
         var rows = await reader.ReadAllAsync(
             FinalCheckpoint,
-            row => (Head: new CheckpointHead(row.GetInt64(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3)), Chunk: row.IsDBNull(4) ? [] : row.GetFieldValue<byte[]>(4)),
+            row => (Head: new CheckpointHead(row.Long(0), row.Int(1), row.Long(2), row.Long(3)), Chunk: row.IsNull(4) ? [] : row.Bytes(4)),
             cancellationToken,
             Sql.Arg(trialId));
         return rows.Count == 0 ? null : rows[0].Head.Join(rows.ConvertAll(row => row.Chunk));
@@ -94,30 +95,30 @@ public sealed partial class PostgresStore
     /// <inheritdoc/>
     public async Task<IReadOnlyList<EventRecord>> ListEventsAsync(long sweepId, int limit, CancellationToken cancellationToken)
     {
-        var events = await reader.ReadAllAsync(ReportRows.Events, ReportRows.ReadEvent, cancellationToken, Sql.Arg(sweepId), Sql.Arg(limit));
+        var events = await reader.ReadAllAsync(EventLog.List, HistoryRows.ReadEvent, cancellationToken, Sql.Arg(sweepId), Sql.Arg(limit));
         events.Reverse();
         return events;
     }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SiloStanding>> ListSilosAsync(CancellationToken cancellationToken) =>
-        await reader.ReadAllAsync(SiloRows.List, SiloRows.ReadStanding, cancellationToken);
+        await reader.ReadAllAsync(SiloSql.List, SiloSql.ReadStanding, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<RunningTrialRecord>> ListRunningAsync(long? sweepId, CancellationToken cancellationToken) =>
-        await reader.ReadAllAsync(TrialRows.Running, TrialRows.ReadRunning, cancellationToken, Sql.Arg(sweepId));
+        await reader.ReadAllAsync(TrialSql.Running, TrialRows.ReadRunning, cancellationToken, Sql.Arg(sweepId));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SweepRefusal>> ListRefusalsAsync(long sweepId, CancellationToken cancellationToken) =>
-        await reader.ReadAllAsync(SiloRows.Refusals, row => new SweepRefusal(row.GetString(0), row.GetString(1)), cancellationToken, Sql.Arg(sweepId));
+        await reader.ReadAllAsync(SiloSql.Refusals, SiloRows.ReadRefusal, cancellationToken, Sql.Arg(sweepId));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<OpenSweep>> ListOpenSweepsAsync(CancellationToken cancellationToken) =>
-        await reader.ReadAllAsync(SweepRows.ListOpen, SweepRows.ReadOpen, cancellationToken);
+        await reader.ReadAllAsync(SweepSql.ListOpen, SweepSql.ReadOpen, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<TrialRecord>> ListProgressAsync(
         long sweepId, IReadOnlyCollection<TrialPlace> places, CancellationToken cancellationToken) => await reader.ReadAllAsync(
-        TrialRows.Progress, TrialRows.Read, cancellationToken,
+        TrialSql.Progress, TrialRows.Read, cancellationToken,
         Sql.Arg(sweepId), Sql.Arg(places.Select(place => place.Number).ToArray()), Sql.Arg(places.Select(place => place.Replicate).ToArray()));
 }

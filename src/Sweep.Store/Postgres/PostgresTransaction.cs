@@ -27,21 +27,22 @@ internal sealed class PostgresTransaction(NpgsqlConnection connection)
         return await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
-    public async Task<List<T>> ReadAllAsync<T>(string sql, Func<NpgsqlDataReader, T> read, params NpgsqlParameter[] arguments)
+    public async Task<List<T>> ReadAllAsync<T>(string sql, Func<PostgresRow, T> read, params NpgsqlParameter[] arguments)
     {
         var rows = new List<T>();
         await using var command = Command(sql, arguments);
         await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
+        var row = new PostgresRow(reader);
         while (await reader.ReadAsync(CancellationToken.None))
         {
-            rows.Add(read(reader));
+            rows.Add(read(row));
         }
 
         return rows;
     }
 
     /// <summary>The first row, or the default when there is none.</summary>
-    public async Task<T?> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> read, params NpgsqlParameter[] arguments) =>
+    public async Task<T?> ReadAsync<T>(string sql, Func<PostgresRow, T> read, params NpgsqlParameter[] arguments) =>
         (await ReadAllAsync(sql, read, arguments)).FirstOrDefault();
 
     private NpgsqlCommand Command(string sql, NpgsqlParameter[] arguments)

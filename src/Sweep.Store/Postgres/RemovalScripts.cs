@@ -44,12 +44,12 @@ internal static class RemovalScripts
     /// <summary>Removes up to <see cref="CheckpointsAtOnce"/> of trials that nobody can try again and whose numbers are not kept; returns how many.</summary>
     public static async Task<int> PruneAsync(PostgresTransaction transaction, long sweepId, long term, IReadOnlyCollection<int> kept) =>
         await CoordinatorSql.EnterAsync(transaction, sweepId, term) is null ? 0 : (int)await transaction.ReadAsync(
-            Unneeded, row => row.GetInt64(0), Sql.Arg(sweepId), Sql.Arg(kept.ToArray()), Sql.Arg(CheckpointsAtOnce), Sql.Arg(Sql.SiblingPrefix));
+            Unneeded, row => row.Long(0), Sql.Arg(sweepId), Sql.Arg(kept.ToArray()), Sql.Arg(CheckpointsAtOnce), Sql.Arg(Sql.SiblingPrefix));
 
     /// <summary>Deletes some of what is left of a sweep; true when nothing is, the sweep itself included.</summary>
     public static async Task<bool> DeleteSomeAsync(PostgresTransaction transaction, long sweepId)
     {
-        if (await transaction.ReadAsync(Checkpoints, row => row.GetInt64(0), Sql.Arg(sweepId), Sql.Arg(CheckpointsAtOnce)) > 0)
+        if (await transaction.ReadAsync(Checkpoints, row => row.Long(0), Sql.Arg(sweepId), Sql.Arg(CheckpointsAtOnce)) > 0)
         {
             return false;
         }

@@ -1,3 +1,5 @@
+using Sweep.Store.Rows;
+
 namespace Sweep.Store.Postgres;
 
 /// <summary>Writes that concern silos and what they own.</summary>
@@ -46,7 +48,7 @@ internal static class SiloScripts
     public static async Task<SiloHoldings?> BeatAsync(PostgresTransaction transaction, Guid silo)
     {
         var rows = await transaction.ReadAllAsync(
-            Beat, row => (Kind: row.GetInt32(0), Id: row.GetInt64(1), Token: row.GetInt64(2), Sweep: row.GetInt64(3), IsWanted: row.GetBoolean(4)), Sql.Arg(silo));
+            Beat, row => (Kind: row.Int(0), Id: row.Long(1), Token: row.Long(2), Sweep: row.Long(3), IsWanted: row.Bool(4)), Sql.Arg(silo));
         return !rows.Exists(row => row.Kind == 0) ? null : new SiloHoldings(
             [.. rows.Where(row => row.Kind == 1).Select(row => new HeldTrial(row.Id, (int)row.Token, row.Sweep, row.IsWanted))],
             [.. rows.Where(row => row.Kind == 2).Select(row => new HeldSweep(row.Id, row.Token))]);
@@ -56,10 +58,10 @@ internal static class SiloScripts
     {
         await transaction.RunAsync(HoldSilo, Sql.Arg(silo));
         var granted = await transaction.ReadAsync(
-            Activate, row => new ActivationResult(row.GetInt64(0), null) { Age = TimeSpan.FromMilliseconds(row.GetInt64(1)) }, Sql.Arg(sweepId), Sql.Arg(silo));
+            Activate, row => new ActivationResult(row.Long(0), null) { Age = TimeSpan.FromMilliseconds(row.Long(1)) }, Sql.Arg(sweepId), Sql.Arg(silo));
         if (granted is null)
         {
-            var sweep = await transaction.ReadAsync(SweepRows.ById, SweepRows.Read, Sql.Arg(sweepId));
+            var sweep = await transaction.ReadAsync(SweepSql.ById, SweepRows.Read, Sql.Arg(sweepId));
             return new ActivationResult(null, sweep?.Owner);
         }
 

@@ -1,6 +1,7 @@
 using Sweep.Search;
 using Sweep.Search.Spec;
 using Sweep.Search.Trials;
+using Sweep.Store.Rows;
 
 namespace Sweep.Store.Postgres;
 
@@ -51,14 +52,14 @@ internal static class SweepChangeWrites
         for (var suffix = 2; ; suffix++)
         {
             var id = await transaction.ReadAsync(
-                Add, row => (long?)row.GetInt64(0),
+                Add, row => (long?)row.Long(0),
                 Sql.Arg(name), Sql.Arg(sweep.SpecText), Sql.Arg(sweep.SpecFile), Sql.Arg(sweep.Seed), Sql.Arg(sweep.SearchVersion),
                 Sql.Arg((short)(sweep.Maximize ? 1 : 0)), Sql.Arg(StoreJson.OfTexts(sweep.Inputs)), Sql.Arg(placement.Priority), Sql.Arg(placement.Slots),
                 Sql.Arg(placement.Requires), Sql.Arg(placement.PoisonAfter), Sql.Arg(placement.Numerics));
             if (id is not null)
             {
                 await EventLog.OfSweepAsync(transaction, id.Value, new EventEntry(EventKind.Created, name));
-                return new CreateResult(await transaction.ReadAsync(SweepRows.ById, SweepRows.Read, Sql.Arg(id.Value)));
+                return new CreateResult(await transaction.ReadAsync(SweepSql.ById, SweepRows.Read, Sql.Arg(id.Value)));
             }
 
             if (sweep.NameIsFixed)
@@ -85,7 +86,7 @@ internal static class SweepChangeWrites
         var canceled = await ApplyAsync(transaction, sweepId, transition);
         if (transition.CancelsTrials)
         {
-            await transaction.RunAsync(SweepRows.KeepCounts, Sql.Arg(sweepId));
+            await transaction.RunAsync(SweepSql.KeepCounts, Sql.Arg(sweepId));
         }
 
         return new SweepChangeResult(transition.State, canceled);
@@ -95,7 +96,7 @@ internal static class SweepChangeWrites
     {
         var state = (await RequireAsync(transaction, sweepId)).State;
         await transaction.RunAsync(LockTrials, Sql.Arg(trialIds.ToArray()), Sql.Arg(sweepId));
-        var retried = (await transaction.ReadAllAsync(Retry, row => row.GetInt64(0), Sql.Arg(trialIds.ToArray()), Sql.Arg(sweepId))).ToHashSet();
+        var retried = (await transaction.ReadAllAsync(Retry, row => row.Long(0), Sql.Arg(trialIds.ToArray()), Sql.Arg(sweepId))).ToHashSet();
         if (retried.Count == 0)
         {
             return new SweepChangeResult(state, 0);
@@ -160,7 +161,7 @@ internal static class SweepChangeWrites
         await FindAsync(transaction, sweepId) ?? throw new NotFoundException($"there is no sweep {sweepId} any more");
 
     private static Task<Standing?> FindAsync(PostgresTransaction transaction, long sweepId) =>
-        transaction.ReadAsync(StateOf, row => new Standing((SweepState)row.GetInt16(0), row.GetString(1)), Sql.Arg(sweepId));
+        transaction.ReadAsync(StateOf, row => new Standing((SweepState)row.Int(0), row.Text(1)), Sql.Arg(sweepId));
 
     private sealed record Standing(SweepState State, string More);
 }

@@ -26,7 +26,7 @@ internal static class BurialWrite
     /// <summary>Of a silo that was not heard of for its lease; null while that holds.</summary>
     public static int? OfExpired(WriteSession session, string silo)
     {
-        using (var lease = session.Use(SiloRows.LeaseEnd).Bind(1, silo).Bind(2, SiloRows.BootId))
+        using (var lease = session.Use(SiloSql.LeaseEnd).Bind(1, silo).Bind(2, SiloSql.BootId))
         {
             if (lease.Step() && lease.Long(0) > session.Monotonic)
             {
@@ -53,7 +53,7 @@ internal static class BurialWrite
             name = find.Text(0);
 
             // All of a machine's silos end when it does: no trial is to blame.
-            proof = find.Text(1) == SiloRows.BootId ? proof : null;
+            proof = find.Text(1) == SiloSql.BootId ? proof : null;
         }
 
         var freed = EventEntry.Freed(kind, name, text);

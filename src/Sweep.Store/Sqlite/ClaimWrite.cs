@@ -1,5 +1,6 @@
 using Sweep.Search.Spec;
 using Sweep.Search.Trials;
+using Sweep.Store.Rows;
 
 namespace Sweep.Store.Sqlite;
 
@@ -29,7 +30,7 @@ internal static class ClaimWrite
         """;
 
     // RETURNING would open a temporary table for each trial, which costs more than the update.
-    private const string Claimed = $"SELECT {TrialRows.Columns}, policy FROM trials WHERE id = ?1";
+    private const string Claimed = $"SELECT {TrialRows.Columns}, policy FROM trials t WHERE id = ?1";
 
     private const string DropReports = "DELETE FROM reports WHERE trial_id = ?1 AND step > ?2";
 
@@ -113,8 +114,8 @@ internal static class ClaimWrite
         var epoch = checkpoint?.Epoch ?? 0;
         using var drop = session.Use(DropReports).Bind(1, trialId).Bind(2, epoch);
         var again = drop.Run();
-        using var find = session.Use(ReportRows.Find).Bind(1, trialId).Bind(2, epoch);
-        var report = find.Step() ? ReportRows.Read(find) : null;
+        using var find = session.Use(ReportSql.Find).Bind(1, trialId).Bind(2, epoch);
+        var report = find.Step() ? HistoryRows.ReadReport(find) : null;
         using var back = session.Use(GoBack).Bind(1, trialId).Bind(2, epoch);
         back.Bind(3, StoreJson.OfValues(report?.Values ?? [])).Bind(4, report is { Values.Count: > 0 } ? report.Values[0] : null).Run();
         return (checkpoint, report, again);

@@ -85,7 +85,7 @@ internal static class CoordinatorWrite
 
     private static void Apply(WriteSession session, long sweepId, TrialDecision decision, string owner)
     {
-        if (!DecisionRows.Apply(session, sweepId, decision))
+        if (!DecisionSql.Apply(session, sweepId, decision))
         {
             return;
         }
@@ -121,7 +121,7 @@ internal static class CoordinatorWrite
 
         if (state.IsOver())
         {
-            using var keep = session.Use(SweepRows.KeepCounts).Bind(1, unit.SweepId);
+            using var keep = session.Use(SweepSql.KeepCounts).Bind(1, unit.SweepId);
             keep.Run();
         }
 

@@ -34,7 +34,7 @@ internal static class CreateSweepWrite
 
         var id = session.Database.LastInsertRowId;
         EventLog.OfSweep(session, id, new EventEntry(EventKind.Created, name));
-        return new CreateResult(SweepRows.Find(session.Database, id));
+        return new CreateResult(SweepSql.Find(session.Database, id));
     }
 
     private static bool Taken(WriteSession session, string name)

@@ -25,7 +25,7 @@ internal static class DeleteSweepWrite
     /// <summary>Takes the sweep from everybody who works on it; false when there is none.</summary>
     public static bool Begin(WriteSession session, long sweepId)
     {
-        if (SweepRows.Find(session.Database, sweepId) is null)
+        if (SweepSql.Find(session.Database, sweepId) is null)
         {
             return false;
         }

@@ -1,9 +1,11 @@
+using Sweep.Store.Rows;
+
 namespace Sweep.Store.Sqlite;
 
 /// <summary>The audit trail.</summary>
 internal static class EventLog
 {
-    public const string List = "SELECT at, kind, number, silo, text FROM events WHERE sweep_id = ?1 ORDER BY id DESC LIMIT ?2";
+    public const string List = $"SELECT {HistoryRows.Event} FROM events WHERE sweep_id = ?1 ORDER BY id DESC LIMIT ?2";
 
     private const string AddForSweep = """
         INSERT INTO events (sweep_id, at, kind, silo, text)
@@ -31,7 +33,4 @@ internal static class EventLog
         using var insert = session.Use(AddForTrial);
         insert.Bind(1, trialId).Bind(2, session.Now).Bind(3, entry.StoredKind).Bind(4, silo).Bind(5, entry.Text).Run();
     }
-
-    public static EventRecord Read(SqliteStatement row) =>
-        new(SweepRows.Time(row.Long(0)), row.Text(1), row.IsNull(2) ? null : row.Int(2), row.Text(3), row.Text(4));
 }

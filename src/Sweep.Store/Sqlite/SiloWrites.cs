@@ -36,7 +36,7 @@ internal static class SiloWrites
 
     public static void Register(WriteSession session, SiloRecord silo)
     {
-        using var insert = session.Use(Add).Bind(1, SiloRows.Token(silo.Incarnation)).Bind(2, silo.Name).Bind(3, silo.Process.Host);
+        using var insert = session.Use(Add).Bind(1, SiloSql.Token(silo.Incarnation)).Bind(2, silo.Name).Bind(3, silo.Process.Host);
         insert.Bind(4, silo.Process.BootId).Bind(5, silo.Process.PidNamespace).Bind(6, silo.Process.Pid).Bind(7, silo.Process.StartTime)
             .Bind(8, silo.Slots).Bind(9, silo.Labels).Bind(10, session.Now).Bind(11, (long)silo.Lease.TotalMilliseconds)
             .Bind(12, session.Monotonic).Run();
@@ -73,7 +73,7 @@ internal static class SiloWrites
 
         if (term is null)
         {
-            return new ActivationResult(null, SweepRows.Find(session.Database, sweepId)?.Owner);
+            return new ActivationResult(null, SweepSql.Find(session.Database, sweepId)?.Owner);
         }
 
         EventLog.OfSweep(session, sweepId, EventEntry.Activated(term.Value), silo);

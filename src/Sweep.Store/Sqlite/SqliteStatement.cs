@@ -1,10 +1,11 @@
 using SQLitePCL;
+using Sweep.Store.Rows;
 
 namespace Sweep.Store.Sqlite;
 
 /// <summary>A prepared statement. Disposing it resets it for its next use; its connection releases it.</summary>
 /// <remarks>Parameters count from 1, columns from 0.</remarks>
-internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt handle) : IDisposable
+internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt handle) : IRow, IDisposable
 {
     public SqliteStatement Bind(int parameter, long value)
     {
@@ -80,6 +81,8 @@ internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt 
 
     public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
 
+    public bool Bool(int column) => Int(column) != 0;
+
     public int Int(int column) => raw.sqlite3_column_int(handle, column);
 
     public long Long(int column) => raw.sqlite3_column_int64(handle, column);
@@ -87,6 +90,8 @@ internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt 
     public double Double(int column) => raw.sqlite3_column_double(handle, column);
 
     public string Text(int column) => raw.sqlite3_column_text(handle, column).utf8_to_string() ?? "";
+
+    public Guid Guid(int column) => System.Guid.ParseExact(Text(column), "N");
 
     /// <summary>Valid until the next step.</summary>
     public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(handle, column);

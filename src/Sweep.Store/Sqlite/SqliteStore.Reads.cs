@@ -1,4 +1,5 @@
 using Sweep.Search.Trials;
+using Sweep.Store.Rows;
 
 namespace Sweep.Store.Sqlite;
 
@@ -8,7 +9,7 @@ public sealed partial class SqliteStore
     public Task<SweepRecord?> FindSweepAsync(string name, CancellationToken cancellationToken) => Read(
         database =>
         {
-            using var row = database.Use(SweepRows.ByName).Bind(1, name);
+            using var row = database.Use(SweepSql.ByName).Bind(1, name);
             return row.Step() ? SweepRows.Read(row) : null;
         },
         cancellationToken);
@@ -17,63 +18,63 @@ public sealed partial class SqliteStore
     public Task<IReadOnlyList<SweepSummary>> ListSweepsAsync(CancellationToken cancellationToken) => Read<IReadOnlyList<SweepSummary>>(
         database =>
         {
-            var kept = TrialRows.ReadFinalCounts(database);
-            return database.Use(SweepRows.List).ReadAll(SweepRows.Read)
-                .ConvertAll(sweep => new SweepSummary(sweep, kept.TryGetValue(sweep.Id, out var counts) ? counts : TrialRows.Count(database, sweep.Id)));
+            var kept = TrialSql.ReadFinalCounts(database);
+            return database.Use(SweepSql.List).ReadAll(SweepRows.Read)
+                .ConvertAll(sweep => new SweepSummary(sweep, kept.TryGetValue(sweep.Id, out var counts) ? counts : TrialSql.Count(database, sweep.Id)));
         },
         cancellationToken);
 
     /// <inheritdoc/>
     public Task<SweepSummary> SummarizeAsync(long sweepId, CancellationToken cancellationToken) => Read(
-        database => SweepRows.Find(database, sweepId) is { } sweep
-            ? new SweepSummary(sweep, TrialRows.Count(database, sweepId))
+        database => SweepSql.Find(database, sweepId) is { } sweep
+            ? new SweepSummary(sweep, TrialSql.Count(database, sweepId))
             : throw new ArgumentException($"there is no sweep {sweepId}", nameof(sweepId)),
         cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<TrialRecord>> ListTrialsAsync(long sweepId, int fromNumber, int limit, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<TrialRecord>>(
-            database => database.Use(TrialRows.List).Bind(1, sweepId).Bind(2, fromNumber).Bind(3, limit).ReadAll(TrialRows.Read),
+            database => database.Use(TrialSql.List).Bind(1, sweepId).Bind(2, fromNumber).Bind(3, limit).ReadAll(TrialRows.Read),
             cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<TrialRecord>> RankTrialsAsync(long sweepId, int limit, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<TrialRecord>>(
-            database => database.Use(TrialRows.Rank).Bind(1, sweepId).Bind(2, limit).ReadAll(TrialRows.Read),
+            database => database.Use(TrialSql.Rank).Bind(1, sweepId).Bind(2, limit).ReadAll(TrialRows.Read),
             cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<TrialRecord>> FindTrialsAsync(long sweepId, int number, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<TrialRecord>>(
-            database => database.Use(TrialRows.Find).Bind(1, sweepId).Bind(2, number).ReadAll(TrialRows.Read),
+            database => database.Use(TrialSql.Find).Bind(1, sweepId).Bind(2, number).ReadAll(TrialRows.Read),
             cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ReportRecord>> ListReportsAsync(long trialId, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<ReportRecord>>(
-            database => database.Use(ReportRows.List).Bind(1, trialId).ReadAll(ReportRows.Read),
+            database => database.Use(ReportSql.List).Bind(1, trialId).ReadAll(HistoryRows.ReadReport),
             cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<(long TrialId, ReportRecord Report)>> ListReportsAtAsync(
         long sweepId, IReadOnlyList<int> steps, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<(long, ReportRecord)>>(
-            database => [.. steps.SelectMany(step => database.Use(ReportRows.At).Bind(1, sweepId).Bind(2, step)
-                .ReadAll(row => (row.Long(5), ReportRows.Read(row))))],
+            database => [.. steps.SelectMany(step => database.Use(ReportSql.At).Bind(1, sweepId).Bind(2, step)
+                .ReadAll(row => (row.Long(5), HistoryRows.ReadReport(row))))],
             cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ReadOnlyMemory<byte>>> ListExperiencesAsync(
         long sweepId, int fromNumber, int toNumber, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<ReadOnlyMemory<byte>>>(
-            database => database.Use(ReportRows.Experiences).Bind(1, sweepId).Bind(2, fromNumber).Bind(3, toNumber)
+            database => database.Use(ReportSql.Experiences).Bind(1, sweepId).Bind(2, fromNumber).Bind(3, toNumber)
                 .ReadAll(row => (ReadOnlyMemory<byte>)row.Blob(0).ToArray()),
             cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<DecisionRecord>> ListDecisionsAsync(long sweepId, long after, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<DecisionRecord>>(
-            database => database.Use(DecisionRows.List).Bind(1, sweepId).Bind(2, after).ReadAll(DecisionRows.Read),
+            database => database.Use(DecisionSql.List).Bind(1, sweepId).Bind(2, after).ReadAll(HistoryRows.ReadDecision),
             cancellationToken);
 
     /// <inheritdoc/>
@@ -85,7 +86,7 @@ public sealed partial class SqliteStore
         Read<IReadOnlyList<EventRecord>>(
             database =>
             {
-                var events = database.Use(EventLog.List).Bind(1, sweepId).Bind(2, limit).ReadAll(EventLog.Read);
+                var events = database.Use(EventLog.List).Bind(1, sweepId).Bind(2, limit).ReadAll(HistoryRows.ReadEvent);
                 events.Reverse();
                 return events;
             },
@@ -96,20 +97,20 @@ public sealed partial class SqliteStore
         database =>
         {
             var now = WriteSession.MonotonicOf(time);
-            return database.Use(SiloRows.List).Bind(2, SiloRows.BootId).ReadAll(row => SiloRows.ReadStanding(row, now));
+            return database.Use(SiloSql.List).Bind(2, SiloSql.BootId).ReadAll(row => SiloSql.ReadStanding(row, now));
         },
         cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RunningTrialRecord>> ListRunningAsync(long? sweepId, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<RunningTrialRecord>>(
-            database => database.Use(TrialRows.Running).Bind(1, sweepId).ReadAll(TrialRows.ReadRunning),
+            database => database.Use(TrialSql.Running).Bind(1, sweepId).ReadAll(TrialRows.ReadRunning),
             cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SweepRefusal>> ListRefusalsAsync(long sweepId, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<SweepRefusal>>(
-            database => database.Use(SiloRows.Refusals).Bind(1, sweepId).ReadAll(row => new SweepRefusal(row.Text(0), row.Text(1))),
+            database => database.Use(SiloSql.Refusals).Bind(1, sweepId).ReadAll(SiloRows.ReadRefusal),
             cancellationToken);
 
     private Task<T> Read<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)

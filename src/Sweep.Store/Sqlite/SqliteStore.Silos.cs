@@ -1,4 +1,5 @@
 using Sweep.Search.Trials;
+using Sweep.Store.Rows;
 
 namespace Sweep.Store.Sqlite;
 
@@ -10,43 +11,43 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public Task RemoveSiloAsync(Guid incarnation, CancellationToken cancellationToken) =>
-        WriteAsync(session => BurialWrite.Leave(session, SiloRows.Token(incarnation)), cancellationToken);
+        WriteAsync(session => BurialWrite.Leave(session, SiloSql.Token(incarnation)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<SiloHoldings?> BeatAsync(Guid incarnation, CancellationToken cancellationToken) =>
-        Writer.WriteAsync(session => SiloWrites.Beat(session, SiloRows.Token(incarnation)), cancellationToken, isUrgent: true);
+        Writer.WriteAsync(session => SiloWrites.Beat(session, SiloSql.Token(incarnation)), cancellationToken, isUrgent: true);
 
     /// <inheritdoc/>
     public Task<ActivationResult> ActivateSweepAsync(long sweepId, Guid incarnation, CancellationToken cancellationToken) =>
-        Writer.WriteAsync(session => SiloWrites.ActivateSweep(session, sweepId, SiloRows.Token(incarnation)), cancellationToken);
+        Writer.WriteAsync(session => SiloWrites.ActivateSweep(session, sweepId, SiloSql.Token(incarnation)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<int> BurySiloAsync(Guid incarnation, string proof, CancellationToken cancellationToken) =>
-        Writer.WriteAsync(session => BurialWrite.OfDead(session, SiloRows.Token(incarnation), proof), cancellationToken);
+        Writer.WriteAsync(session => BurialWrite.OfDead(session, SiloSql.Token(incarnation), proof), cancellationToken);
 
     /// <inheritdoc/>
     public Task<int?> BuryExpiredSiloAsync(Guid incarnation, CancellationToken cancellationToken) =>
-        Writer.WriteAsync(session => BurialWrite.OfExpired(session, SiloRows.Token(incarnation)), cancellationToken);
+        Writer.WriteAsync(session => BurialWrite.OfExpired(session, SiloSql.Token(incarnation)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<OpenSweep>> ListOpenSweepsAsync(CancellationToken cancellationToken) => Read<IReadOnlyList<OpenSweep>>(
         database =>
         {
-            var running = TrialRows.CountRunning(database);
-            return database.Use(SweepRows.ListOpen).ReadAll(row => SweepRows.ReadOpen(row, running));
+            var running = TrialSql.CountRunning(database);
+            return database.Use(SweepSql.ListOpen).ReadAll(row => SweepRows.ReadOpen(row, running.GetValueOrDefault(row.Long(0))));
         },
         cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ClaimedTrial>> ClaimTrialsAsync(
         long sweepId, Guid incarnation, string numericsProfile, int count, CancellationToken cancellationToken) => Writer.WriteAsync(
-        session => ClaimWrite.Execute(session, ClaimWrite.Waiting, sweepId, SiloRows.Token(incarnation), numericsProfile, count),
+        session => ClaimWrite.Execute(session, ClaimWrite.Waiting, sweepId, SiloSql.Token(incarnation), numericsProfile, count),
         cancellationToken);
 
     /// <inheritdoc/>
     public Task<ClaimedTrial?> ClaimSuspectAsync(long sweepId, Guid incarnation, string numericsProfile, CancellationToken cancellationToken) =>
         Writer.WriteAsync(
-            session => ClaimWrite.Execute(session, ClaimWrite.Suspects, sweepId, SiloRows.Token(incarnation), numericsProfile, 1) is [var suspect]
+            session => ClaimWrite.Execute(session, ClaimWrite.Suspects, sweepId, SiloSql.Token(incarnation), numericsProfile, 1) is [var suspect]
                 ? suspect
                 : null,
             cancellationToken);
@@ -54,12 +55,12 @@ public sealed partial class SqliteStore
     /// <inheritdoc/>
     public Task<IReadOnlyList<TrialRecord>> ListProgressAsync(
         long sweepId, IReadOnlyCollection<TrialPlace> places, CancellationToken cancellationToken) => Read<IReadOnlyList<TrialRecord>>(
-        database => database.Use(TrialRows.Progress).Bind(1, sweepId).Bind(2, StoreJson.OfPlaces(places)).ReadAll(TrialRows.Read),
+        database => database.Use(TrialSql.Progress).Bind(1, sweepId).Bind(2, StoreJson.OfPlaces(places)).ReadAll(TrialRows.Read),
         cancellationToken);
 
     /// <inheritdoc/>
     public Task RefuseSweepAsync(long sweepId, Guid incarnation, string? reason, CancellationToken cancellationToken) =>
-        WriteAsync(session => SiloWrites.RefuseSweep(session, sweepId, SiloRows.Token(incarnation), reason), cancellationToken);
+        WriteAsync(session => SiloWrites.RefuseSweep(session, sweepId, SiloSql.Token(incarnation), reason), cancellationToken);
 
     /// <summary>Does nothing: every change of the file is seen by who reads <see cref="HintsAsync"/>, in any process.</summary>
     public Task HintAsync(StoreHint hint, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -36,7 +36,7 @@ internal static class SweepChangeWrites
 
     public static SweepChangeResult? Change(WriteSession session, long sweepId, SweepChange change)
     {
-        if (SweepRows.Find(session.Database, sweepId)?.State is not { } state)
+        if (SweepSql.Find(session.Database, sweepId)?.State is not { } state)
         {
             return null;
         }
@@ -49,7 +49,7 @@ internal static class SweepChangeWrites
         var canceled = Apply(session, sweepId, transition);
         if (transition.CancelsTrials)
         {
-            Run(session, SweepRows.KeepCounts, sweepId);
+            Run(session, SweepSql.KeepCounts, sweepId);
         }
 
         return new SweepChangeResult(transition.State, canceled);
@@ -125,7 +125,7 @@ internal static class SweepChangeWrites
     }
 
     private static SweepState StateOf(WriteSession session, long sweepId) =>
-        SweepRows.Find(session.Database, sweepId)?.State ?? throw new NotFoundException($"there is no sweep {sweepId} any more");
+        SweepSql.Find(session.Database, sweepId)?.State ?? throw new NotFoundException($"there is no sweep {sweepId} any more");
 
     private static void Run(WriteSession session, string sql, long sweepId)
     {

@@ -15,19 +15,19 @@ public sealed class PostgresPlans(PostgresPlans.FullStore full) : IClassFixture<
     [InlineData(ClaimSql.Suspects, "trials_suspect")]
     [InlineData(BurialScripts.OwnedTrials, "trials_running")]
     [InlineData(SiloScripts.Beat, "trials_running")]
-    [InlineData(TrialRows.Rank, "trials_ranking")]
-    [InlineData(TrialRows.Counts, "trials_ranking")]
-    [InlineData(TrialRows.List, "trials_sweep_id_number_replicate_key")]
-    [InlineData(TrialRows.Find, "trials_sweep_id_number_replicate_key")]
-    [InlineData(TrialRows.Progress, "trials_sweep_id_number_replicate_key")]
-    [InlineData(TrialRows.Running, "trials_running")]
-    [InlineData(SweepRows.ListOpen, "trials_waiting")]
-    [InlineData(SweepRows.ByName, "sweeps_name_key")]
-    [InlineData(ReportRows.List, "reports_pkey")]
-    [InlineData(ReportRows.At, "reports_pkey")]
-    [InlineData(ReportRows.Experiences, "reports_pkey")]
-    [InlineData(ReportRows.Decisions, "decisions_sweep")]
-    [InlineData(ReportRows.Events, "events_sweep")]
+    [InlineData(TrialSql.Rank, "trials_ranking")]
+    [InlineData(TrialSql.Counts, "trials_ranking")]
+    [InlineData(TrialSql.List, "trials_sweep_id_number_replicate_key")]
+    [InlineData(TrialSql.Find, "trials_sweep_id_number_replicate_key")]
+    [InlineData(TrialSql.Progress, "trials_sweep_id_number_replicate_key")]
+    [InlineData(TrialSql.Running, "trials_running")]
+    [InlineData(SweepSql.ListOpen, "trials_waiting")]
+    [InlineData(SweepSql.ByName, "sweeps_name_key")]
+    [InlineData(ReportSql.List, "reports_pkey")]
+    [InlineData(ReportSql.At, "reports_pkey")]
+    [InlineData(ReportSql.Experiences, "reports_pkey")]
+    [InlineData(ReportSql.Decisions, "decisions_sweep")]
+    [InlineData(EventLog.List, "events_sweep")]
     [InlineData(OwnerSql.Lock, "trials_pkey")]
     [InlineData(OwnerSql.AddReports, "trials_pkey")]
     [InlineData(OwnerSql.Update, "trials_pkey")]
@@ -43,14 +43,14 @@ public sealed class PostgresPlans(PostgresPlans.FullStore full) : IClassFixture<
     }
 
     [Theory]
-    [InlineData(TrialRows.Rank)]
-    [InlineData(TrialRows.List)]
-    [InlineData(ReportRows.Events)]
-    [InlineData(ReportRows.List)]
+    [InlineData(TrialSql.Rank)]
+    [InlineData(TrialSql.List)]
+    [InlineData(EventLog.List)]
+    [InlineData(ReportSql.List)]
     public async Task Query_InTheOrderOfItsIndex_SortsNothing(string sql) => Assert.DoesNotContain("Sort", await full.ExplainAsync(sql));
 
     [Fact]
-    public async Task Counts_AreReadFromAnIndexAlone() => Assert.Contains("Index Only Scan", await full.ExplainAsync(TrialRows.Counts));
+    public async Task Counts_AreReadFromAnIndexAlone() => Assert.Contains("Index Only Scan", await full.ExplainAsync(TrialSql.Counts));
 
     /// <summary>20 sweeps of 1,000 trials with two reports each.</summary>
     public sealed class FullStore : IAsyncLifetime

@@ -20,11 +20,11 @@ public sealed class SqlitePlans : IAsyncLifetime, IDisposable
     [InlineData(ClaimWrite.Running, "SCAN trials USING COVERING INDEX trials_running")]
     [InlineData(SiloWrites.HeldSweeps, "SEARCH sweeps USING INDEX sweeps_owner (owner=?)")]
     [InlineData(DeleteSweepWrite.Trials, "SEARCH trials USING COVERING INDEX sqlite_autoindex_trials_1 (sweep_id=?)")]
-    [InlineData(TrialRows.Rank, "SEARCH trials USING INDEX trials_ranking (sweep_id=?)")]
-    [InlineData(TrialRows.List, "SEARCH trials USING INDEX sqlite_autoindex_trials_1 (sweep_id=? AND number>?)")]
-    [InlineData(TrialRows.Find, "SEARCH trials USING INDEX sqlite_autoindex_trials_1 (sweep_id=? AND number=?)")]
-    [InlineData(ReportRows.List, "SEARCH r USING PRIMARY KEY (trial_id=?)")]
-    [InlineData(ReportRows.Find, "SEARCH r USING PRIMARY KEY (trial_id=? AND step=?)")]
+    [InlineData(TrialSql.Rank, "SEARCH t USING INDEX trials_ranking (sweep_id=?)")]
+    [InlineData(TrialSql.List, "SEARCH t USING INDEX sqlite_autoindex_trials_1 (sweep_id=? AND number>?)")]
+    [InlineData(TrialSql.Find, "SEARCH t USING INDEX sqlite_autoindex_trials_1 (sweep_id=? AND number=?)")]
+    [InlineData(ReportSql.List, "SEARCH r USING PRIMARY KEY (trial_id=?)")]
+    [InlineData(ReportSql.Find, "SEARCH r USING PRIMARY KEY (trial_id=? AND step=?)")]
     [InlineData(EventLog.List, "SEARCH events USING INDEX events_sweep (sweep_id=?)")]
     public void Query_IsOneSearchOfItsIndex_WithoutScanOrSort(string sql, string plan) =>
         Assert.Equal([plan], SqliteChecks.Plan(folder.File(), sql));
@@ -44,19 +44,19 @@ public sealed class SqlitePlans : IAsyncLifetime, IDisposable
             "CORRELATED SCALAR SUBQUERY 2",
             "SEARCH trials USING INDEX trials_suspect (sweep_id=?)",
         ],
-        SqliteChecks.Plan(folder.File(), SweepRows.ListOpen));
+        SqliteChecks.Plan(folder.File(), SweepSql.ListOpen));
 
     [Fact]
     public void Progress_IsFoundTrialByTrial() => Assert.Equal(
         [
             "SCAN json_each VIRTUAL TABLE INDEX 1:",
-            "SEARCH trials USING INDEX sqlite_autoindex_trials_1 (sweep_id=? AND number=? AND replicate=?)",
+            "SEARCH t USING INDEX sqlite_autoindex_trials_1 (sweep_id=? AND number=? AND replicate=?)",
         ],
-        SqliteChecks.Plan(folder.File(), TrialRows.Progress));
+        SqliteChecks.Plan(folder.File(), TrialSql.Progress));
 
     [Theory]
-    [InlineData(TrialRows.Running, "SEARCH trials USING INDEX trials_running (owner>?)")]
-    [InlineData(TrialRows.RunningCounts, "SCAN trials USING COVERING INDEX trials_running")]
+    [InlineData(TrialSql.Running, "SEARCH t USING INDEX trials_running (owner>?)")]
+    [InlineData(TrialSql.RunningCounts, "SCAN trials USING COVERING INDEX trials_running")]
     public void RunningTrials_AreFoundWithoutThoseThatDoNotRun(string sql, string first) =>
         Assert.Equal(first, SqliteChecks.Plan(folder.File(), sql)[0]);
 
@@ -66,9 +66,9 @@ public sealed class SqlitePlans : IAsyncLifetime, IDisposable
             "SEARCH t USING COVERING INDEX sqlite_autoindex_trials_1 (sweep_id=?)",
             "SEARCH r USING PRIMARY KEY (trial_id=? AND step=?)",
         ],
-        SqliteChecks.Plan(folder.File(), ReportRows.At));
+        SqliteChecks.Plan(folder.File(), ReportSql.At));
 
     [Fact]
     public void Counts_AreReadFromAnIndexAlone() => Assert.Contains(
-        "SEARCH trials USING COVERING INDEX trials_ranking (sweep_id=?)", SqliteChecks.Plan(folder.File(), TrialRows.Counts));
+        "SEARCH trials USING COVERING INDEX trials_ranking (sweep_id=?)", SqliteChecks.Plan(folder.File(), TrialSql.Counts));
 }

@@ -1,12 +1,13 @@
 using Sweep.Search.Trials;
+using Sweep.Store.Rows;
 
 namespace Sweep.Store.Sqlite;
 
-/// <summary>Writes and reads a coordinator's words on trials that exist.</summary>
-internal static class DecisionRows
+/// <summary>Writes a coordinator's decisions on trials that exist.</summary>
+internal static class DecisionSql
 {
-    public const string List = """
-        SELECT id, trial_id, from_state, to_state, granted, virtual_time, last_seen, donor_id, parameters
+    public const string List = $"""
+        SELECT {HistoryRows.Decision}
         FROM decisions WHERE sweep_id = ?1 AND id > ?2 ORDER BY id
         """;
 
@@ -43,15 +44,4 @@ internal static class DecisionRows
             .Bind(8, decision.DonorTrialId).Bind(9, decision.Parameters).Run();
         return true;
     }
-
-    public static DecisionRecord Read(SqliteStatement row) => new(
-        row.Long(0),
-        row.Long(1),
-        (TrialState)row.Int(2),
-        (TrialState)row.Int(3),
-        row.Int(4),
-        row.Double(5),
-        row.Long(6),
-        row.IsNull(7) ? null : row.Long(7),
-        row.IsNull(8) ? null : row.Text(8));
 }

@@ -1,18 +1,12 @@
 using Sweep.Store.Processes;
+using Sweep.Store.Rows;
 
 namespace Sweep.Store.Sqlite;
 
-/// <summary>Reads silos.</summary>
-internal static class SiloRows
+/// <summary>The queries for silos.</summary>
+internal static class SiloSql
 {
-    /// <summary>The columns that <see cref="Read"/> takes, in its order.</summary>
-    public const string Columns =
-        "o.incarnation, o.name, o.host, o.boot_id, o.pid_namespace, o.pid, o.start_time, o.slots, o.lease_ms, o.labels";
-
-    /// <summary>How many those are.</summary>
-    public const int ColumnCount = 10;
-
-    public const string List = $"SELECT {Columns}, o.registered_at, {Heard}, {LeaseUntil} FROM silos o ORDER BY o.registered_at, o.incarnation";
+    public const string List = $"SELECT {SiloRows.Columns}, o.registered_at, {Heard}, {LeaseUntil} FROM silos o ORDER BY o.registered_at, o.incarnation";
 
     /// <summary>When its lease ends; ?1 is the silo, ?2 this machine's boot id.</summary>
     public const string LeaseEnd = $"SELECT {LeaseUntil} FROM silos o WHERE o.incarnation = ?1";
@@ -30,24 +24,14 @@ internal static class SiloRows
     /// <summary>The boot id of the machine, on which all silos of a store run.</summary>
     public static string BootId { get; } = ProcessIdentities.Current().BootId;
 
-    public static SiloRecord Read(SqliteStatement row) => new(
-        Guid.ParseExact(row.Text(0), "N"),
-        row.Text(1),
-        new ProcessIdentity(row.Text(2), row.Text(3), row.Text(4), row.Int(5), row.Long(6)),
-        row.Int(7))
-    {
-        Lease = TimeSpan.FromMilliseconds(row.Long(8)),
-        Labels = row.Text(9),
-    };
-
     /// <summary>Reads how a silo stands.</summary>
     /// <param name="row">Of <see cref="List"/>.</param>
     /// <param name="now">CLOCK_MONOTONIC in nanoseconds.</param>
-    public static SiloStanding ReadStanding(SqliteStatement row, long now) => new(
-        Read(row),
-        SweepRows.Time(row.Long(ColumnCount)),
-        TimeSpan.FromTicks(Math.Max(0, now - row.Long(ColumnCount + 1)) / TimeSpan.NanosecondsPerTick),
-        row.Long(ColumnCount + 2) <= now);
+    public static SiloStanding ReadStanding(IRow row, long now) => new(
+        SiloRows.Read(row),
+        row.Time(SiloRows.ColumnCount),
+        TimeSpan.FromTicks(Math.Max(0, now - row.Long(SiloRows.ColumnCount + 1)) / TimeSpan.NanosecondsPerTick),
+        row.Long(SiloRows.ColumnCount + 2) <= now);
 
     /// <summary>An incarnation as the store writes it.</summary>
     public static string Token(Guid incarnation) => incarnation.ToString("N");

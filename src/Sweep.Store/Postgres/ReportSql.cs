@@ -1,0 +1,24 @@
+using Sweep.Store.Rows;
+
+namespace Sweep.Store.Postgres;
+
+/// <summary>The queries for reports and decisions.</summary>
+internal static class ReportSql
+{
+    public const string List = $"SELECT {HistoryRows.Report} FROM reports r WHERE r.trial_id = $1 ORDER BY r.step";
+
+    public const string At = $"""
+        SELECT {HistoryRows.Report}, t.id FROM trials t JOIN reports r ON r.trial_id = t.id AND r.step = $2
+        WHERE t.sweep_id = $1 ORDER BY t.number, t.replicate
+        """;
+
+    public const string Experiences = """
+        SELECT r.experiences FROM trials t JOIN reports r ON r.trial_id = t.id AND r.step <= t.first_granted
+        WHERE t.sweep_id = $1 AND t.number >= $2 AND t.number < $3 AND r.experiences IS NOT NULL ORDER BY t.number, t.replicate, r.step
+        """;
+
+    public const string Decisions = $"""
+        SELECT {HistoryRows.Decision}
+        FROM decisions WHERE (sweep_id, id) > ($1, $2) AND sweep_id <= $1 ORDER BY sweep_id, id
+        """;
+}
