@@ -58,6 +58,9 @@ public interface ISweepStore
     /// <summary>All replicates of a number; empty when there is no such trial.</summary>
     Task<IReadOnlyList<TrialRecord>> FindTrialsAsync(long sweepId, int number, CancellationToken cancellationToken);
 
+    /// <summary>Trials that were running on silos that died, at least <see cref="SweepPlacement.SuspectAfter"/> times without progress between, and wait.</summary>
+    Task<IReadOnlyList<TrialRecord>> ListQuarantinedAsync(long sweepId, CancellationToken cancellationToken);
+
     /// <summary>A trial's reports by step.</summary>
     Task<IReadOnlyList<ReportRecord>> ListReportsAsync(long trialId, CancellationToken cancellationToken);
 
@@ -80,4 +83,7 @@ public interface ISweepStore
 
     /// <summary>The audit trail of a sweep, oldest first, at most the last <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<EventRecord>> ListEventsAsync(long sweepId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The events of one trial, all replicates of its number together, oldest first.</summary>
+    Task<IReadOnlyList<EventRecord>> ListTrialEventsAsync(long sweepId, int number, CancellationToken cancellationToken);
 }

@@ -59,6 +59,24 @@ public abstract partial class StoreConformance
     }
 
     [Fact]
+    public async Task Quarantined_AreTheWaitingTrialsOfTheSweep_WhoseSilosDiedTwice()
+    {
+        var running = await StartAsync(3);
+        var other = await StartAsync(1);
+        Assert.Empty(await store.Sweeps.ListQuarantinedAsync(running.SweepId, None));
+        await DieAsync(running);
+        Assert.Empty(await store.Sweeps.ListQuarantinedAsync(running.SweepId, None));
+        await DieAsync(running);
+
+        var trial = Assert.Single(await store.Sweeps.ListQuarantinedAsync(running.SweepId, None));
+        Assert.Equal((0, TrialState.Waiting, 2), (trial.Number, trial.State, trial.Deaths));
+        Assert.Empty(await store.Sweeps.ListQuarantinedAsync(other.SweepId, None));
+
+        await store.Silos.ClaimSuspectAsync(running.SweepId, running.Silo.Incarnation, "p", None);
+        Assert.Empty(await store.Sweeps.ListQuarantinedAsync(running.SweepId, None));
+    }
+
+    [Fact]
     public async Task Suspect_ThatMadeProgress_IsOneLikeTheOthersAgain()
     {
         var running = await StartAsync(1);

@@ -137,4 +137,26 @@ public abstract partial class StoreConformance
         Assert.Equal(("heir", "Diverged: epoch 1"), (events[^1].Silo, events[^1].Text));
         Assert.Equal(["claimed", "finished"], (await store.Sweeps.ListEventsAsync(running.SweepId, 2, None)).Select(e => e.Kind));
     }
+
+    [Fact]
+    public async Task TrialEvents_AreThoseOfItsNumber_OldestFirst()
+    {
+        var running = await StartAsync(2);
+        await StartAsync(1);
+        await ClaimOneAsync(running);
+        await ClaimOneAsync(running);
+        await store.Silos.BurySiloAsync(running.Silo.Incarnation, "gone", None);
+        var heir = await RegisterAsync("heir");
+        await store.Silos.ActivateSweepAsync(running.SweepId, heir.Incarnation, None);
+        var again = await ClaimOneAsync(running, heir);
+        await store.Silos.WriteAsync(Unit(again) with { Outcome = new TrialOutcome(TrialState.Diverged, "epoch 1") }, None);
+
+        var all = await store.Sweeps.ListEventsAsync(running.SweepId, int.MaxValue, None);
+        var events = await store.Sweeps.ListTrialEventsAsync(running.SweepId, 0, None);
+
+        Assert.Equal(["rescued", "claimed", "finished"], events.Select(e => e.Kind));
+        Assert.Equal(all.Where(e => e.Trial == 0), events);
+        Assert.Equal(all.Where(e => e.Trial == 1), await store.Sweeps.ListTrialEventsAsync(running.SweepId, 1, None));
+        Assert.Empty(await store.Sweeps.ListTrialEventsAsync(running.SweepId, 2, None));
+    }
 }

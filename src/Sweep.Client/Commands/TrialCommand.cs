@@ -35,8 +35,7 @@ internal static class TrialCommand
                 replicates.Add((trial, await store.ListReportsAsync(trial.Id, cancellationToken)));
             }
 
-            var events = await store.ListEventsAsync(sweep.Id, int.MaxValue, cancellationToken);
-            var history = events.Where(line => line.Trial == trials[0].Number).ToList();
+            var history = await store.ListTrialEventsAsync(sweep.Id, trials[0].Number, cancellationToken);
             if (parsed.GetValue(json))
             {
                 TrialJson.Write(sweep, spec, replicates, history);
@@ -98,7 +97,7 @@ internal static class TrialCommand
     }
 
     /// <summary>What befell it beside its training: promotions, silos that died, claims that went on from a checkpoint.</summary>
-    private static void Write(IAnsiConsole people, List<EventRecord> history)
+    private static void Write(IAnsiConsole people, IReadOnlyList<EventRecord> history)
     {
         if (history.Count == 0)
         {

@@ -29,18 +29,6 @@ internal sealed record WaitingPicture(
             spec,
             await SiloLives.ListLivingAsync(store, cancellationToken),
             await store.ListRefusalsAsync(sweep.Id, cancellationToken),
-            await ListSuspectsAsync(store, sweep, cancellationToken));
-    }
-
-    private static async Task<IReadOnlyList<TrialRecord>> ListSuspectsAsync(IStore store, SweepRecord sweep, CancellationToken cancellationToken)
-    {
-        var open = await store.ListOpenSweepsAsync(cancellationToken);
-        if (!open.Any(other => other.SweepId == sweep.Id && other.HasSuspects))
-        {
-            return [];
-        }
-
-        var trials = await store.ListTrialsAsync(sweep.Id, 0, int.MaxValue, cancellationToken);
-        return [.. trials.Where(trial => trial.State == TrialState.Waiting && trial.Deaths >= SweepPlacement.SuspectAfter)];
+            await store.ListQuarantinedAsync(sweep.Id, cancellationToken));
     }
 }

@@ -10,6 +10,11 @@ internal static class EventLog
         SELECT {HistoryRows.Event} FROM events WHERE sweep_id BETWEEN $1 AND $1 ORDER BY sweep_id DESC, id DESC LIMIT $2
         """;
 
+    /// <inheritdoc cref="List"/>
+    public const string ListOfTrial = $"""
+        SELECT {HistoryRows.Event} FROM events WHERE sweep_id BETWEEN $1 AND $1 AND number = $2 ORDER BY sweep_id, id
+        """;
+
     private const string AddForSweep = $"""
         INSERT INTO events (sweep_id, at, kind, silo, text)
         SELECT s.id, {Sql.Now}, $2, coalesce((SELECT name FROM silos WHERE incarnation = $3), ''), $4 FROM sweeps s WHERE s.id = $1

@@ -54,6 +54,10 @@ public sealed partial class PostgresStore
         await reader.ReadAllAsync(TrialSql.Find, TrialRows.Read, cancellationToken, Sql.Arg(sweepId), Sql.Arg(number));
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<TrialRecord>> ListQuarantinedAsync(long sweepId, CancellationToken cancellationToken) =>
+        await reader.ReadAllAsync(TrialSql.Quarantined, TrialRows.Read, cancellationToken, Sql.Arg(sweepId));
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<ReportRecord>> ListReportsAsync(long trialId, CancellationToken cancellationToken) =>
         await reader.ReadAllAsync(ReportSql.List, HistoryRows.ReadReport, cancellationToken, Sql.Arg(trialId));
 
@@ -99,6 +103,10 @@ public sealed partial class PostgresStore
         events.Reverse();
         return events;
     }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<EventRecord>> ListTrialEventsAsync(long sweepId, int number, CancellationToken cancellationToken) =>
+        await reader.ReadAllAsync(EventLog.ListOfTrial, HistoryRows.ReadEvent, cancellationToken, Sql.Arg(sweepId), Sql.Arg(number));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SiloStanding>> ListSilosAsync(CancellationToken cancellationToken) =>

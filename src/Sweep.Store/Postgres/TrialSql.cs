@@ -11,6 +11,10 @@ internal static class TrialSql
 
     public const string Find = $"SELECT {TrialRows.Columns} FROM trials t WHERE t.sweep_id = $1 AND t.number = $2 ORDER BY t.replicate";
 
+    public const string Quarantined = $"""
+        SELECT {TrialRows.Columns} FROM trials t WHERE sweep_id = $1 AND state = {TrialStateSql.Waiting} AND deaths >= 2 ORDER BY {Sql.ByNumber}
+        """;
+
     /// <summary>The order of <c>trials_ranking</c>: the index is walked from its start, nothing is sorted.</summary>
     public const string Rank = $"""
         SELECT {TrialRows.Columns} FROM trials t WHERE t.sweep_id = $1

@@ -7,6 +7,8 @@ internal static class EventLog
 {
     public const string List = $"SELECT {HistoryRows.Event} FROM events WHERE sweep_id = ?1 ORDER BY id DESC LIMIT ?2";
 
+    public const string ListOfTrial = $"SELECT {HistoryRows.Event} FROM events WHERE sweep_id = ?1 AND number = ?2 ORDER BY id";
+
     private const string AddForSweep = """
         INSERT INTO events (sweep_id, at, kind, silo, text)
         SELECT ?1, ?2, ?3, coalesce((SELECT name FROM silos WHERE incarnation = ?4), ''), ?5

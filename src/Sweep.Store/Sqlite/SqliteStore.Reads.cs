@@ -50,6 +50,10 @@ public sealed partial class SqliteStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<TrialRecord>> ListQuarantinedAsync(long sweepId, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<TrialRecord>>(database => database.Use(TrialSql.Quarantined).Bind(1, sweepId).ReadAll(TrialRows.Read), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<ReportRecord>> ListReportsAsync(long trialId, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<ReportRecord>>(
             database => database.Use(ReportSql.List).Bind(1, trialId).ReadAll(HistoryRows.ReadReport),
@@ -90,6 +94,12 @@ public sealed partial class SqliteStore
                 events.Reverse();
                 return events;
             },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<EventRecord>> ListTrialEventsAsync(long sweepId, int number, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<EventRecord>>(
+            database => database.Use(EventLog.ListOfTrial).Bind(1, sweepId).Bind(2, number).ReadAll(HistoryRows.ReadEvent),
             cancellationToken);
 
     /// <inheritdoc/>

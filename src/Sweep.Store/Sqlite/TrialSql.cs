@@ -12,6 +12,11 @@ internal static class TrialSql
 
     public const string Find = $"SELECT {TrialRows.Columns} FROM trials t WHERE sweep_id = ?1 AND number = ?2 ORDER BY replicate";
 
+    /// <summary>The WHERE of the index <c>trials_suspect</c> is written out.</summary>
+    public const string Quarantined = $"""
+        SELECT {TrialRows.Columns} FROM trials t WHERE sweep_id = ?1 AND state = {TrialStateSql.Waiting} AND deaths >= 2 ORDER BY number, replicate
+        """;
+
     /// <summary>The order of <c>trials_ranking</c>: the index is walked from its start, nothing is sorted.</summary>
     public const string Ranking = "ORDER BY rank_group, rank_resource DESC, rank_cost, number, replicate";
 

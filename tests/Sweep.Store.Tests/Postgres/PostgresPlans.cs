@@ -19,6 +19,8 @@ public sealed class PostgresPlans(PostgresPlans.FullStore full) : IClassFixture<
     [InlineData(TrialSql.Counts, "trials_ranking")]
     [InlineData(TrialSql.List, "trials_sweep_id_number_replicate_key")]
     [InlineData(TrialSql.Find, "trials_sweep_id_number_replicate_key")]
+    [InlineData(TrialSql.Quarantined, "trials_suspect")]
+    [InlineData(EventLog.ListOfTrial, "events_sweep")]
     [InlineData(TrialSql.Progress, "trials_sweep_id_number_replicate_key")]
     [InlineData(TrialSql.Running, "trials_running")]
     [InlineData(SweepSql.ListOpen, "trials_waiting")]

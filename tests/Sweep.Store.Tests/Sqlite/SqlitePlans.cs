@@ -23,6 +23,8 @@ public sealed class SqlitePlans : IAsyncLifetime, IDisposable
     [InlineData(TrialSql.Rank, "SEARCH t USING INDEX trials_ranking (sweep_id=?)")]
     [InlineData(TrialSql.List, "SEARCH t USING INDEX sqlite_autoindex_trials_1 (sweep_id=? AND number>?)")]
     [InlineData(TrialSql.Find, "SEARCH t USING INDEX sqlite_autoindex_trials_1 (sweep_id=? AND number=?)")]
+    [InlineData(TrialSql.Quarantined, "SEARCH t USING INDEX trials_suspect (sweep_id=?)")]
+    [InlineData(EventLog.ListOfTrial, "SEARCH events USING INDEX events_sweep (sweep_id=?)")]
     [InlineData(ReportSql.List, "SEARCH r USING PRIMARY KEY (trial_id=?)")]
     [InlineData(ReportSql.Find, "SEARCH r USING PRIMARY KEY (trial_id=? AND step=?)")]
     [InlineData(EventLog.List, "SEARCH events USING INDEX events_sweep (sweep_id=?)")]
