@@ -6,58 +6,30 @@ namespace Sweep.Store;
 /// <summary>What the audit trail records. A store keeps the name in lower case: names never change.</summary>
 public enum EventKind
 {
-    /// <summary>A sweep was submitted.</summary>
+    // Of sweeps, by the user.
     Created,
-
-    /// <summary>A silo became the sweep's coordinator.</summary>
-    Activated,
-
-    /// <summary>The coordinator set the sweep's state, and the sweep is not over.</summary>
-    State,
-
-    /// <summary>A sweep or a trial ended.</summary>
-    Finished,
-
-    /// <summary>The user paused the sweep.</summary>
     Paused,
-
-    /// <summary>The user resumed the sweep.</summary>
     Resumed,
-
-    /// <summary>The user canceled the sweep, or the search canceled a trial.</summary>
-    Canceled,
-
-    /// <summary>The user asked for more trials.</summary>
     Extended,
-
-    /// <summary>The user asked to try a trial again.</summary>
-    Retried,
-
-    /// <summary>A sweep that was over is open again, as Paused.</summary>
     Opened,
-
-    /// <summary>The user deleted the sweep; its rows are being removed.</summary>
     Deleted,
 
-    /// <summary>A silo claimed a trial that had run before.</summary>
-    Claimed,
+    // Of sweeps, by their coordinator.
+    Activated,
+    State,
 
-    /// <summary>A silo gave a sweep or a trial back.</summary>
+    // Of sweeps and trials.
+    Canceled,
+    Finished,
     Released,
-
-    /// <summary>A sweep or a trial was taken from a silo that is gone.</summary>
     Rescued,
 
-    /// <summary>A trial was set aside, because it killed its hosts again and again.</summary>
-    Poisoned,
-
-    /// <summary>The pruner granted a trial more epochs.</summary>
+    // Of trials.
+    Claimed,
     Promoted,
-
-    /// <summary>The pruner ended a trial.</summary>
     Pruned,
-
-    /// <summary>A winner was evaluated on the test set.</summary>
+    Poisoned,
+    Retried,
     Tested,
 }
 

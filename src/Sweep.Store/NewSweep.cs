@@ -23,3 +23,6 @@ public sealed record NewSweep(
 {
     public SweepPlacement Placement { get; init; } = new();
 }
+
+/// <summary>What became of <see cref="ISweepStore.CreateSweepAsync"/>: the sweep, or null when its fixed name is taken.</summary>
+public sealed record CreateResult(SweepRecord? Sweep);

@@ -16,3 +16,14 @@ public sealed record SiloRecord(Guid Incarnation, string Name, ProcessIdentity P
     /// <summary>What it offers to sweeps that require it: words, sorted, with commas between them; empty for nothing.</summary>
     public string Labels { get; init; } = "";
 }
+
+/// <summary>How a registered silo stands, by the store's own clock.</summary>
+/// <param name="RegisteredAt">For people.</param>
+/// <param name="SinceBeat">How long ago it was heard of.</param>
+/// <param name="LeaseIsOver">Whether that is longer than its lease, so that it may be buried without proof, by whoever may do that.</param>
+public sealed record SiloStanding(SiloRecord Silo, DateTimeOffset RegisteredAt, TimeSpan SinceBeat, bool LeaseIsOver);
+
+/// <summary>Why a live silo leaves a sweep's trials, or its coordination, alone.</summary>
+/// <param name="Silo">The silo's name.</param>
+/// <param name="Reason">For people: the data differ, a label is missing …</param>
+public sealed record SweepRefusal(string Silo, string Reason);

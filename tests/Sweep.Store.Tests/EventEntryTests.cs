@@ -7,8 +7,8 @@ public sealed class EventEntryTests
     [Fact]
     public void StoredKind_IsTheNameInLowerCase_OfEveryKind() => Assert.Equal(
         [
-            "created", "activated", "state", "finished", "paused", "resumed", "canceled", "extended", "retried", "opened", "deleted",
-            "claimed", "released", "rescued", "poisoned", "promoted", "pruned", "tested",
+            "created", "paused", "resumed", "extended", "opened", "deleted", "activated", "state", "canceled", "finished", "released", "rescued",
+            "claimed", "promoted", "pruned", "poisoned", "retried", "tested",
         ],
         Enum.GetValues<EventKind>().Select(kind => new EventEntry(kind).StoredKind));
 

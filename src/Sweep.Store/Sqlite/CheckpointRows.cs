@@ -107,15 +107,7 @@ internal static class CheckpointRows
 
     private static int Remove(WriteSession session, SqliteStatement query)
     {
-        var ids = new List<long>();
-        using (query)
-        {
-            while (query.Step())
-            {
-                ids.Add(query.Long(0));
-            }
-        }
-
+        var ids = query.ReadAll(row => row.Long(0));
         foreach (var id in ids)
         {
             using var chunks = session.Use(RemoveChunks).Bind(1, id);

@@ -52,15 +52,7 @@ internal static class ClaimWrite
             return [];
         }
 
-        var waiting = new List<(long Id, bool Begun)>();
-        using (var query = session.Use(trials).Bind(1, sweepId).Bind(2, count))
-        {
-            while (query.Step())
-            {
-                waiting.Add((query.Long(0), query.Int(1) > 0));
-            }
-        }
-
+        var waiting = session.Use(trials).Bind(1, sweepId).Bind(2, count).ReadAll(row => (Id: row.Long(0), Begun: row.Int(1) > 0));
         var claimed = new List<ClaimedTrial>(waiting.Count);
         foreach (var (id, begun) in waiting)
         {

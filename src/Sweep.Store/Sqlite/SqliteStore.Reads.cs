@@ -20,7 +20,7 @@ public sealed partial class SqliteStore
         {
             var kept = TrialSql.ReadFinalCounts(database);
             return database.Use(SweepSql.List).ReadAll(SweepRows.Read)
-                .ConvertAll(sweep => new SweepSummary(sweep, kept.TryGetValue(sweep.Id, out var counts) ? counts : TrialSql.Count(database, sweep.Id)));
+                .ConvertAll(sweep => new SweepSummary(sweep, kept.Contains(sweep.Id) ? TrialSql.Counted(kept[sweep.Id]) : TrialSql.Count(database, sweep.Id)));
         },
         cancellationToken);
 
@@ -33,31 +33,23 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<TrialRecord>> ListTrialsAsync(long sweepId, int fromNumber, int limit, CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<TrialRecord>>(
-            database => database.Use(TrialSql.List).Bind(1, sweepId).Bind(2, fromNumber).Bind(3, limit).ReadAll(TrialRows.Read),
-            cancellationToken);
+        ListAsync(database => database.Use(TrialSql.List).Bind(1, sweepId).Bind(2, fromNumber).Bind(3, limit), TrialRows.Read, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<TrialRecord>> RankTrialsAsync(long sweepId, int limit, CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<TrialRecord>>(
-            database => database.Use(TrialSql.Rank).Bind(1, sweepId).Bind(2, limit).ReadAll(TrialRows.Read),
-            cancellationToken);
+        ListAsync(database => database.Use(TrialSql.Rank).Bind(1, sweepId).Bind(2, limit), TrialRows.Read, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<TrialRecord>> FindTrialsAsync(long sweepId, int number, CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<TrialRecord>>(
-            database => database.Use(TrialSql.Find).Bind(1, sweepId).Bind(2, number).ReadAll(TrialRows.Read),
-            cancellationToken);
+        ListAsync(database => database.Use(TrialSql.Find).Bind(1, sweepId).Bind(2, number), TrialRows.Read, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<TrialRecord>> ListQuarantinedAsync(long sweepId, CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<TrialRecord>>(database => database.Use(TrialSql.Quarantined).Bind(1, sweepId).ReadAll(TrialRows.Read), cancellationToken);
+        ListAsync(database => database.Use(TrialSql.Quarantined).Bind(1, sweepId), TrialRows.Read, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ReportRecord>> ListReportsAsync(long trialId, CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<ReportRecord>>(
-            database => database.Use(ReportSql.List).Bind(1, trialId).ReadAll(HistoryRows.ReadReport),
-            cancellationToken);
+        ListAsync(database => database.Use(ReportSql.List).Bind(1, trialId), HistoryRows.ReadReport, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<(long TrialId, ReportRecord Report)>> ListReportsAtAsync(
@@ -70,16 +62,14 @@ public sealed partial class SqliteStore
     /// <inheritdoc/>
     public Task<IReadOnlyList<ReadOnlyMemory<byte>>> ListExperiencesAsync(
         long sweepId, int fromNumber, int toNumber, CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<ReadOnlyMemory<byte>>>(
-            database => database.Use(ReportSql.Experiences).Bind(1, sweepId).Bind(2, fromNumber).Bind(3, toNumber)
-                .ReadAll(row => (ReadOnlyMemory<byte>)row.Blob(0).ToArray()),
+        ListAsync(
+            database => database.Use(ReportSql.Experiences).Bind(1, sweepId).Bind(2, fromNumber).Bind(3, toNumber),
+            row => (ReadOnlyMemory<byte>)row.Blob(0).ToArray(),
             cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<DecisionRecord>> ListDecisionsAsync(long sweepId, long after, CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<DecisionRecord>>(
-            database => database.Use(DecisionSql.List).Bind(1, sweepId).Bind(2, after).ReadAll(HistoryRows.ReadDecision),
-            cancellationToken);
+        ListAsync(database => database.Use(DecisionSql.List).Bind(1, sweepId).Bind(2, after), HistoryRows.ReadDecision, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Checkpoint?> FindFinalCheckpointAsync(long trialId, CancellationToken cancellationToken) =>
@@ -98,9 +88,7 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<EventRecord>> ListTrialEventsAsync(long sweepId, int number, CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<EventRecord>>(
-            database => database.Use(EventLog.ListOfTrial).Bind(1, sweepId).Bind(2, number).ReadAll(HistoryRows.ReadEvent),
-            cancellationToken);
+        ListAsync(database => database.Use(EventLog.ListOfTrial).Bind(1, sweepId).Bind(2, number), HistoryRows.ReadEvent, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SiloStanding>> ListSilosAsync(CancellationToken cancellationToken) => Read<IReadOnlyList<SiloStanding>>(
@@ -113,15 +101,15 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RunningTrialRecord>> ListRunningAsync(long? sweepId, CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<RunningTrialRecord>>(
-            database => database.Use(TrialSql.Running).Bind(1, sweepId).ReadAll(TrialRows.ReadRunning),
-            cancellationToken);
+        ListAsync(database => database.Use(TrialSql.Running).Bind(1, sweepId), TrialRows.ReadRunning, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SweepRefusal>> ListRefusalsAsync(long sweepId, CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<SweepRefusal>>(
-            database => database.Use(SiloSql.Refusals).Bind(1, sweepId).ReadAll(SiloRows.ReadRefusal),
-            cancellationToken);
+        ListAsync(database => database.Use(SiloSql.Refusals).Bind(1, sweepId), SiloRows.ReadRefusal, cancellationToken);
+
+    private Task<IReadOnlyList<T>> ListAsync<T>(
+        Func<SqliteConnection, SqliteStatement> query, Func<SqliteStatement, T> read, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<T>>(database => query(database).ReadAll(read), cancellationToken);
 
     private Task<T> Read<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
     {

@@ -54,9 +54,8 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<TrialRecord>> ListProgressAsync(
-        long sweepId, IReadOnlyCollection<TrialPlace> places, CancellationToken cancellationToken) => Read<IReadOnlyList<TrialRecord>>(
-        database => database.Use(TrialSql.Progress).Bind(1, sweepId).Bind(2, StoreJson.OfPlaces(places)).ReadAll(TrialRows.Read),
-        cancellationToken);
+        long sweepId, IReadOnlyCollection<TrialPlace> places, CancellationToken cancellationToken) => ListAsync(
+        database => database.Use(TrialSql.Progress).Bind(1, sweepId).Bind(2, StoreJson.OfPlaces(places)), TrialRows.Read, cancellationToken);
 
     /// <inheritdoc/>
     public Task RefuseSweepAsync(long sweepId, Guid incarnation, string? reason, CancellationToken cancellationToken) =>

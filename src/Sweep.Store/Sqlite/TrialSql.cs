@@ -42,45 +42,17 @@ internal static class TrialSql
     /// <summary>Of the sweeps that are over, which have theirs in their row.</summary>
     public const string FinalCounts = "SELECT s.id, c.key + 0, c.value FROM sweeps s, json_each(s.counts) c WHERE s.counts IS NOT NULL";
 
-    public static Dictionary<long, int> CountRunning(SqliteConnection database)
-    {
-        var counts = new Dictionary<long, int>();
-        using var rows = database.Use(RunningCounts);
-        while (rows.Step())
-        {
-            counts.Add(rows.Long(0), rows.Int(1));
-        }
-
-        return counts;
-    }
+    public static Dictionary<long, int> CountRunning(SqliteConnection database) =>
+        database.Use(RunningCounts).ReadAll(row => KeyValuePair.Create(row.Long(0), row.Int(1))).ToDictionary();
 
     /// <summary>By sweep, of those that are over and have theirs in their row: the trials of the others are counted.</summary>
-    public static Dictionary<long, SortedDictionary<TrialState, int>> ReadFinalCounts(SqliteConnection database)
-    {
-        var all = new Dictionary<long, SortedDictionary<TrialState, int>>();
-        using var rows = database.Use(FinalCounts);
-        while (rows.Step())
-        {
-            if (!all.TryGetValue(rows.Long(0), out var counts))
-            {
-                all.Add(rows.Long(0), counts = []);
-            }
+    public static ILookup<long, KeyValuePair<TrialState, int>> ReadFinalCounts(SqliteConnection database) => database.Use(FinalCounts)
+        .ReadAll(row => (Sweep: row.Long(0), Count: KeyValuePair.Create((TrialState)row.Int(1), row.Int(2))))
+        .ToLookup(row => row.Sweep, row => row.Count);
 
-            counts.Add((TrialState)rows.Int(1), rows.Int(2));
-        }
+    public static IReadOnlyDictionary<TrialState, int> Count(SqliteConnection database, long sweepId) => Counted(
+        database.Use(Counts).Bind(1, sweepId).ReadAll(row => KeyValuePair.Create((TrialState)row.Int(0), row.Int(1))));
 
-        return all;
-    }
-
-    public static SortedDictionary<TrialState, int> Count(SqliteConnection database, long sweepId)
-    {
-        var counts = new SortedDictionary<TrialState, int>();
-        using var rows = database.Use(Counts).Bind(1, sweepId);
-        while (rows.Step())
-        {
-            counts.Add((TrialState)rows.Int(0), rows.Int(1));
-        }
-
-        return counts;
-    }
+    public static IReadOnlyDictionary<TrialState, int> Counted(IEnumerable<KeyValuePair<TrialState, int>> counts) =>
+        new SortedDictionary<TrialState, int>(counts.ToDictionary());
 }
