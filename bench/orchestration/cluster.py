@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 
-MIGRATIONS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../src/Sweep.Silo/Storage/Migrations/postgres")
+MIGRATIONS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../src/Sweep.Store/Migrations/postgres")
 
 
 def _as_postgres(command):

@@ -26,18 +26,18 @@ LARGE = "sweep-1"
 def steps(store):
     """What each command asks of the store, in order: statements and their arguments."""
     sql = STATEMENTS[store]
-    find = (sql["SweepRows.ByName"], (LARGE,))
-    counts = (sql["TrialRows.Counts"], (1,))
+    find = (sql["SweepSql.ByName"], (LARGE,))
+    counts = (sql["TrialSql.Counts"], (1,))
     return {
-        "best": [find, (sql["TrialRows.Rank"], (1, 10))],
-        "list": [(sql["SweepRows.List"], ())] + (
-            [(sql["TrialRows.AllCounts"], ())] if store == "Postgres" else
-            [(sql["TrialRows.FinalCounts"], ()), *((sql["TrialRows.Counts"], (sweep,)) for sweep in range(1, 1000 // SCALE + 1, 100))]),
+        "best": [find, (sql["TrialSql.Rank"], (1, 10))],
+        "list": [(sql["SweepSql.List"], ())] + (
+            [(sql["TrialSql.AllCounts"], ())] if store == "Postgres" else
+            [(sql["TrialSql.FinalCounts"], ()), *((sql["TrialSql.Counts"], (sweep,)) for sweep in range(1, 1000 // SCALE + 1, 100))]),
         "show": [
-            find, (sql["SweepRows.ById"], (1,)), counts, (sql["TrialRows.Rank"], (1, 1)), (sql["TrialRows.Running"], (1,)), (sql["SiloRows.Refusals"], (1,)),
+            find, (sql["SweepSql.ById"], (1,)), counts, (sql["TrialSql.Rank"], (1, 1)), (sql["TrialSql.Running"], (1,)), (sql["SiloSql.Refusals"], (1,)),
             # The numerics profiles, of so many trials at most.
-            (sql["TrialRows.List"], (1, 0, 10_000))],
-        "trials, a page": [find, (sql["TrialRows.List"], (1, 5000, 100))],
+            (sql["TrialSql.List"], (1, 0, 10_000))],
+        "trials, a page": [find, (sql["TrialSql.List"], (1, 5000, 100))],
     }
 
 
@@ -63,7 +63,7 @@ def fill_postgres(cursor, sweeps, trials, reports):
         SELECT t, s, 1, '[0.5]', '{{"loss":0.5}}', 0.1, 0.1 FROM generate_series(1, {trials}) t, generate_series(1, {reports // trials}) s;
         """)
     for sweep in range(1, sweeps + 1):
-        cursor.execute(STATEMENTS["Postgres"]["SweepRows.KeepCounts"].replace("$1", f"{sweep} AND s.state = 3"))
+        cursor.execute(STATEMENTS["Postgres"]["SweepSql.KeepCounts"].replace("$1", f"{sweep} AND s.state = 3"))
 
 
 def fill_sqlite(database, sweeps, trials, reports):
@@ -90,7 +90,7 @@ def fill_sqlite(database, sweeps, trials, reports):
         SELECT t.n, s.n, 1, '[0.5]', '{{"loss":0.5}}', 0.1, 0.1 FROM n t CROSS JOIN n s WHERE s.n <= {reports // trials}""")
     for sweep in range(1, sweeps + 1):
         if sweep % 100 != 1:
-            database.execute(re.sub(r"\?(\d)", r":p\1", STATEMENTS["Sqlite"]["SweepRows.KeepCounts"]), {"p1": sweep})
+            database.execute(re.sub(r"\?(\d)", r":p\1", STATEMENTS["Sqlite"]["SweepSql.KeepCounts"]), {"p1": sweep})
     database.commit()
     database.execute("ANALYZE")
 
