@@ -5,7 +5,7 @@
     bench/faults/table.py LOG --write      puts it into docs/reliability.md, between its marks
 
 LOG is what SWEEP_FAULT_LOG names while the tests run: a line for each fault that was made, with tabs between
-fault, store, seconds until work went on, and epochs trained again. A line says nothing of what was lost: each test
+fault, store, seconds until work resumed, and epochs trained again. A line says nothing of what was lost: each test
 compares the whole table of its sweep with that of an undisturbed run, so the zeros hold for a log of tests that passed.
 """
 
@@ -18,7 +18,7 @@ PAGE = pathlib.Path(__file__).resolve().parents[2] / "docs" / "reliability.md"
 BEGIN, END = "<!-- faults: begin -->", "<!-- faults: end -->"
 STORES = {"Sqlite": "SQLite", "Postgres": "PostgreSQL"}
 HEAD = (
-    "| fault | store | times tried | trials lost | trials counted twice | epochs trained again, median (most) | seconds until work went on, median (most) |\n"
+    "| fault | store | times tried | trials lost | trials counted twice | epochs trained again, median (most) | seconds until work resumed, median (most) |\n"
     "|---|---|---|---|---|---|---|"
 )
 
