@@ -3,7 +3,7 @@ using Sweep.Search.Spec;
 
 namespace Sweep.Client.Commands;
 
-/// <summary>A sweep file with mistakes.</summary>
+/// <summary>A sweep file with errors.</summary>
 internal sealed class BadSpecException(IReadOnlyList<SpecError> errors)
     : SweepException(errors.Count == 1 ? "1 mistake in the sweep file" : $"{errors.Count} mistakes in the sweep file")
 {

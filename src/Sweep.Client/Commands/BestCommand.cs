@@ -9,7 +9,7 @@ using Sweep.Search.Spec;
 
 namespace Sweep.Client.Commands;
 
-/// <summary><c>sweep best SWEEP [-k N] [--by PARAMETERS]</c>: the ranking, with parameters; or the best of each value.</summary>
+/// <summary><c>sweep best SWEEP [-k N] [--by PARAMETERS]</c>: the ranking with parameters, or the best trial of each parameter value.</summary>
 internal static class BestCommand
 {
     private const int DefaultCount = 10;
@@ -42,7 +42,7 @@ internal static class BestCommand
             }
             else
             {
-                terminal.People.Write(TrialTable.Create(spec, trials, ranked: true, terminal.People.Profile.Width));
+                terminal.Display.Write(TrialTable.Create(spec, trials, ranked: true, terminal.Display.Profile.Width));
             }
 
             return ExitCodes.Success;
@@ -59,7 +59,7 @@ internal static class BestCommand
             : names;
     }
 
-    /// <summary>One text for each combination of values; a parameter that is inactive in a trial has none.</summary>
+    /// <summary>A key for each combination of values, without inactive parameters.</summary>
     private static string Values(RankedTrial ranked, string[] names)
     {
         var configuration = Configuration.Parse(ranked.Trial.Parameters);

@@ -7,10 +7,10 @@ using Sweep.Store.Postgres;
 
 namespace Sweep.Client.Commands;
 
-/// <summary>What commands share: opening the store, finding a sweep in it, and turning errors into exit codes.</summary>
+/// <summary>Shared code of commands: opens the store, finds a sweep, maps errors to exit codes.</summary>
 internal static class CommandHost
 {
-    /// <summary>Runs a command's work; every error that is the user's to mend becomes one line and an exit code.</summary>
+    /// <summary>Runs a command; maps each <see cref="SweepException"/> to one line and an exit code.</summary>
     public static async Task<int> GuardAsync(Func<Task<int>> work)
     {
         try
@@ -21,7 +21,7 @@ internal static class CommandHost
         {
             foreach (var error in e.Errors)
             {
-                Terminal.Say(error.ToString());
+                Terminal.Info(error.ToString());
             }
 
             Terminal.Error(e.Message);
@@ -44,11 +44,11 @@ internal static class CommandHost
         }
     }
 
-    /// <summary>Runs a command that only shows something: it fails when that could not be written, to people or to programs.</summary>
+    /// <summary>Runs a command that only displays data; it fails if its output could not be written.</summary>
     public static Task<int> ShowAsync(Func<Task<int>> work) => GuardAsync(async () =>
-        await work() is not ExitCodes.Success and var code ? code : Terminal.HasLostText ? ExitCodes.Failure : ExitCodes.Success);
+        await work() is not ExitCodes.Success and var code ? code : Terminal.HasLostOutput ? ExitCodes.Failure : ExitCodes.Success);
 
-    /// <summary>Runs a command that only shows what is in an existing store.</summary>
+    /// <summary>Runs a command that displays data of an existing store.</summary>
     public static Task<int> ShowAsync(ParseResult parsed, Func<IStore, Task<int>> work) => ShowAsync(() => OnStoreAsync(parsed, work));
 
     /// <summary>Runs a command that only reads an existing store.</summary>
@@ -60,7 +60,7 @@ internal static class CommandHost
         return await work(store);
     }
 
-    /// <summary>Runs a command that changes a sweep: <paramref name="work"/> gets it as it stands, and who waits for work is told afterwards.</summary>
+    /// <summary>Runs a command that changes a sweep. <paramref name="work"/> receives its current state; afterwards the silos are notified.</summary>
     public static Task<int> ChangeAsync(ParseResult parsed, string name, Func<IStore, SweepRecord, SweepSpec, Task<int>> work) => GuardAsync(async () =>
     {
         await using var store = await OpenForWritingAsync(Db(parsed), name, CancellationToken.None);
@@ -70,16 +70,16 @@ internal static class CommandHost
         return code;
     });
 
-    /// <summary>Which store the command is about.</summary>
+    /// <summary>The store of the command.</summary>
     public static string Db(ParseResult parsed) => parsed.GetValue(GlobalOptions.Db)!;
 
-    /// <summary>Opens a store for reading and writing; a file is created when there is none.</summary>
+    /// <summary>Opens a store for reading and writing; creates a SQLite file that does not exist.</summary>
     public static Task<IStore> OpenAsync(string db, CancellationToken cancellationToken) => Stores.OpenAsync(db, TimeProvider.System, cancellationToken);
 
-    /// <summary>Opens a store that is there, for reading only.</summary>
+    /// <summary>Opens an existing store for reading only.</summary>
     public static Task<IStore> OpenForReadingAsync(string db, CancellationToken cancellationToken) => Stores.OpenForReadingAsync(db, cancellationToken);
 
-    /// <summary>Creates a store; false when there is one already.</summary>
+    /// <summary>Creates a store; false if it exists.</summary>
     public static async Task<bool> CreateAsync(string db, CancellationToken cancellationToken)
     {
         if (Stores.IsPostgres(db))
@@ -97,7 +97,7 @@ internal static class CommandHost
         return true;
     }
 
-    /// <summary>Brings an older store up to date; false when it was. A file is brought up to date whenever it is opened.</summary>
+    /// <summary>Upgrades an older store; false if it is up to date. A SQLite file is upgraded whenever it is opened.</summary>
     public static async Task<bool> UpgradeAsync(string db, CancellationToken cancellationToken)
     {
         if (Stores.IsPostgres(db))
@@ -109,10 +109,10 @@ internal static class CommandHost
         return false;
     }
 
-    /// <summary>Whether there may be a store: a command that needs none to be there asks before it opens one for reading.</summary>
+    /// <summary>Whether the store may exist, for commands that also work without one.</summary>
     public static bool MayExist(string db) => Stores.IsPostgres(db) || File.Exists(db);
 
-    /// <summary>The sweep of that name, with its spec.</summary>
+    /// <summary>The sweep of this name and its spec.</summary>
     public static async Task<(SweepRecord Sweep, SweepSpec Spec)> FindAsync(
         ISweepStore store, string name, string db, CancellationToken cancellationToken)
     {
@@ -121,14 +121,14 @@ internal static class CommandHost
         {
             var names = (await store.ListSweepsAsync(cancellationToken)).Select(s => s.Sweep.Name).ToList();
             throw new NotFoundException(names.Count == 0
-                ? $"there is no sweep {name} in {StoreName.Of(db)}: it holds none"
-                : $"there is no sweep {name} in {StoreName.Of(db)}: it holds {string.Join(", ", names.Take(10))}{(names.Count > 10 ? " …" : "")}");
+                ? $"there is no sweep {name} in {StoreName.Of(db)}: the store has no sweeps"
+                : $"there is no sweep {name} in {StoreName.Of(db)}: its sweeps are {string.Join(", ", names.Take(10))}{(names.Count > 10 ? " …" : "")}");
         }
 
         return (sweep, SpecSource.Parse(sweep.SpecText, sweep.SpecFile).Spec!.Extended(sweep.More));
     }
 
-    /// <summary>A store that a command writes to: it has to exist, and to hold the sweep.</summary>
+    /// <summary>Opens an existing store that has the sweep, for writing.</summary>
     public static async Task<IStore> OpenForWritingAsync(string db, string name, CancellationToken cancellationToken)
     {
         await using (var reading = await OpenForReadingAsync(db, cancellationToken))

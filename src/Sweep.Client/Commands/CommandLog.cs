@@ -4,7 +4,7 @@ using Serilog.Events;
 
 namespace Sweep.Client.Commands;
 
-/// <summary>The log of a command that trains. One that cannot be written is dropped: it ends no training.</summary>
+/// <summary>The log of a command that trains. A log that cannot be written does not stop the training.</summary>
 internal sealed class CommandLog : IDisposable
 {
     private readonly Logger _logger;
@@ -13,8 +13,8 @@ internal sealed class CommandLog : IDisposable
 
     public ILogger Logger => _logger;
 
-    /// <summary>A file, and standard error when asked.</summary>
-    /// <param name="file">Which file; null for the one beside a store that is a file, and for none beside any other.</param>
+    /// <summary>Opens the log: a file, and standard error if verbose.</summary>
+    /// <param name="file">The file; null for the default: next to a SQLite store, none for a PostgreSQL store.</param>
     public static CommandLog Open(string db, string? file, bool verbose)
     {
         var configuration = new LoggerConfiguration().MinimumLevel.Information();
@@ -44,7 +44,7 @@ internal sealed class CommandLog : IDisposable
         }
         catch (IOException)
         {
-            // Serilog drops what it cannot write, but not what is left when the file is closed.
+            // Serilog ignores failed writes, but not a failed flush when the file is closed.
         }
     }
 }

@@ -6,7 +6,7 @@ using Sweep.Store;
 
 namespace Sweep.Client.Commands;
 
-/// <summary><c>sweep db init|upgrade|check|export|import</c>: the store itself.</summary>
+/// <summary><c>sweep db init|upgrade|check|export|import</c>: commands on the store itself.</summary>
 internal static class DbCommand
 {
     public static Command Create() => new("db", "Create, upgrade or check a store, or move sweeps to another")
@@ -16,13 +16,13 @@ internal static class DbCommand
 
     private static Command CreateInit()
     {
-        var command = new Command("init", "Create a store: the schema in a PostgreSQL database that is there, or a SQLite file");
+        var command = new Command("init", "Create a store: the schema in an existing PostgreSQL database, or a SQLite file");
         command.SetAction((parsed, cancellationToken) => CommandHost.GuardAsync(async () =>
         {
             var db = CommandHost.Db(parsed);
-            Terminal.Say(await CommandHost.CreateAsync(db, cancellationToken)
+            Terminal.Info(await CommandHost.CreateAsync(db, cancellationToken)
                 ? $"{StoreName.Of(db)}: the store is created"
-                : $"{StoreName.Of(db)}: there is a store already, nothing was changed");
+                : $"{StoreName.Of(db)}: the store exists already, nothing was changed");
             return ExitCodes.Success;
         }));
         return command;
@@ -30,11 +30,11 @@ internal static class DbCommand
 
     private static Command CreateUpgrade()
     {
-        var command = new Command("upgrade", "Bring a store of an older version up to date; refused while a silo is alive");
+        var command = new Command("upgrade", "Upgrade a store of an older version; fails while a silo is alive");
         command.SetAction((parsed, cancellationToken) => CommandHost.GuardAsync(async () =>
         {
             var db = CommandHost.Db(parsed);
-            Terminal.Say(await CommandHost.UpgradeAsync(db, cancellationToken)
+            Terminal.Info(await CommandHost.UpgradeAsync(db, cancellationToken)
                 ? $"{StoreName.Of(db)}: the store is upgraded"
                 : $"{StoreName.Of(db)}: the store is up to date, nothing was changed");
             return ExitCodes.Success;
@@ -44,7 +44,7 @@ internal static class DbCommand
 
     private static Command CreateCheck()
     {
-        var command = new Command("check", "Check that the store is sound; prints what is wrong, and changes nothing");
+        var command = new Command("check", "Check the store for inconsistencies; prints each one and changes nothing");
         command.SetAction((parsed, cancellationToken) => CommandHost.ShowAsync(parsed, async store =>
         {
             var wrong = await StoreTransfer.CheckAsync(store, cancellationToken);
@@ -53,7 +53,7 @@ internal static class DbCommand
                 Terminal.Print(line);
             }
 
-            Terminal.Say(wrong.Count == 0 ? "the store is sound" : $"{(wrong.Count == 1 ? "1 thing is" : $"{wrong.Count} things are")} wrong in {StoreName.Of(CommandHost.Db(parsed))}");
+            Terminal.Info(wrong.Count == 0 ? "the store is consistent" : $"{(wrong.Count == 1 ? "1 error" : $"{wrong.Count} errors")} in {StoreName.Of(CommandHost.Db(parsed))}");
             return wrong.Count == 0 ? ExitCodes.Success : ExitCodes.Failure;
         }));
         return command;
@@ -63,7 +63,7 @@ internal static class DbCommand
     {
         var file = new Argument<string>("FILE") { Description = "The file to write" };
         var name = new Option<string?>("--sweep") { Description = "Only this sweep", HelpName = "SWEEP" };
-        var command = new Command("export", "Write the sweeps to a file that any store can import; refused while a silo runs their trials") { file, name };
+        var command = new Command("export", "Write the sweeps to a file that any store can import; fails while a silo runs their trials") { file, name };
         command.SetAction((parsed, cancellationToken) => CommandHost.ReadAsync(parsed, async store =>
         {
             SweepRecord? one = null;
@@ -73,7 +73,7 @@ internal static class DbCommand
             }
 
             await RequireNothingRunsAsync(store, one?.Id, cancellationToken);
-            Say("exported", await StoreTransfer.ExportAsync(store, parsed.GetValue(file)!, one?.Name, cancellationToken));
+            Report("exported", await StoreTransfer.ExportAsync(store, parsed.GetValue(file)!, one?.Name, cancellationToken));
             return ExitCodes.Success;
         }));
         return command;
@@ -82,7 +82,7 @@ internal static class DbCommand
     private static Command CreateImport()
     {
         var file = new Argument<string>("FILE") { Description = "A file that sweep db export wrote" };
-        var command = new Command("import", "Add the sweeps of a file to the store: all of them or, when a name is taken, none") { file };
+        var command = new Command("import", "Import the sweeps of a file into the store: all of them, or none if one of the names is in use") { file };
         command.SetAction((parsed, cancellationToken) => CommandHost.GuardAsync(async () =>
         {
             if (!File.Exists(parsed.GetValue(file)))
@@ -91,24 +91,24 @@ internal static class DbCommand
             }
 
             await using var store = await CommandHost.OpenAsync(CommandHost.Db(parsed), cancellationToken);
-            Say("imported", await StoreTransfer.ImportAsync(store, parsed.GetValue(file)!, cancellationToken));
+            Report("imported", await StoreTransfer.ImportAsync(store, parsed.GetValue(file)!, cancellationToken));
             await store.HintAsync(new StoreHint(StoreHintKind.Command, null), cancellationToken);
             return ExitCodes.Success;
         }));
         return command;
     }
 
-    private static void Say(string done, IReadOnlyList<string> names) =>
-        Terminal.Say($"{done} {(names.Count == 1 ? "1 sweep" : $"{names.Count} sweeps")}{(names.Count is > 0 and <= 10 ? ": " + string.Join(", ", names) : "")}");
+    private static void Report(string done, IReadOnlyList<string> names) =>
+        Terminal.Info($"{done} {(names.Count == 1 ? "1 sweep" : $"{names.Count} sweeps")}{(names.Count is > 0 and <= 10 ? ": " + string.Join(", ", names) : "")}");
 
-    /// <summary>What runs is not in the store yet, and goes on here after the export.</summary>
+    /// <summary>The results of running trials are not in the store yet, so an export would miss them.</summary>
     private static async Task RequireNothingRunsAsync(IStore store, long? sweepId, CancellationToken cancellationToken)
     {
         var running = await store.ListRunningAsync(sweepId, cancellationToken);
-        var living = (await SiloLives.ListLivingAsync(store, cancellationToken)).ToDictionary(silo => silo.Incarnation);
-        if (running.FirstOrDefault(trial => living.ContainsKey(trial.Silo)) is { } busy)
+        var live = (await SiloHealthCheck.ListLiveAsync(store, cancellationToken)).ToDictionary(silo => silo.Incarnation);
+        if (running.FirstOrDefault(trial => live.ContainsKey(trial.Silo)) is { } busy)
         {
-            throw new SweepException($"silo {living[busy.Silo].Name} runs trials of sweep {busy.Sweep}: pause it first, sweep pause {busy.Sweep}");
+            throw new SweepException($"silo {live[busy.Silo].Name} runs trials of sweep {busy.Sweep}: pause it first, sweep pause {busy.Sweep}");
         }
     }
 }

@@ -5,7 +5,7 @@ using Sweep.Search;
 
 namespace Sweep.Client.Commands;
 
-/// <summary><c>sweep delete SWEEP</c>: with its trials, reports and checkpoints, wherever it runs.</summary>
+/// <summary><c>sweep delete SWEEP</c>: deletes a sweep with its trials, reports and checkpoints, wherever it runs.</summary>
 internal static class DeleteCommand
 {
     public static Command Create()
@@ -21,22 +21,22 @@ internal static class DeleteCommand
             {
                 if (!Terminal.CanAsk)
                 {
-                    throw new SweepException($"{what} is deleted for good: --yes says that this is meant");
+                    throw new SweepException($"{what} would be deleted permanently: confirm with --yes");
                 }
 
-                if (!Terminal.Confirm($"delete {what} for good?"))
+                if (!Terminal.Confirm($"delete {what} permanently?"))
                 {
-                    Terminal.Say("nothing was deleted");
+                    Terminal.Info("nothing was deleted");
                     return ExitCodes.Failure;
                 }
             }
 
             if (!await store.DeleteSweepAsync(sweep.Id, cancellationToken))
             {
-                throw new NotFoundException($"sweep {sweep.Name} was deleted by somebody else");
+                throw new NotFoundException($"sweep {sweep.Name} was deleted by another process");
             }
 
-            Terminal.Say($"sweep {sweep.Name} is deleted");
+            Terminal.Info($"sweep {sweep.Name} is deleted");
             return ExitCodes.Success;
         }));
         return command;

@@ -9,14 +9,14 @@ using Sweep.Store;
 
 namespace Sweep.Client.Commands;
 
-/// <summary><c>sweep export-weights SWEEP TRIAL FILE</c>: what a trial learned, for PyTorch.</summary>
+/// <summary><c>sweep export-weights SWEEP TRIAL FILE</c>: exports the weights of a trial for PyTorch.</summary>
 internal static class ExportWeightsCommand
 {
     public static Command Create()
     {
         var name = new Argument<string>("SWEEP") { Description = "The sweep's name" };
         var number = WholeNumber.Argument("TRIAL", "The trial's number, from 0", 0);
-        var file = new Argument<string>("FILE") { Description = "The file to write: PyTorch's torch.load gives a dict from names to tensors" };
+        var file = new Argument<string>("FILE") { Description = "The file to write; PyTorch's torch.load returns a dict from names to tensors" };
         var replicate = WholeNumber.Option("--replicate", [], "R", "Which replicate, from 0", 0, int.MaxValue, () => 0);
         var command = new Command("export-weights", "Write a trial's weights to a file that PyTorch's torch.load reads") { name, number, file, replicate };
         command.SetAction((parsed, cancellationToken) => CommandHost.ReadAsync(parsed, async store =>
@@ -28,11 +28,11 @@ internal static class ExportWeightsCommand
                     : $"sweep {sweep.Name} has no trial {parsed.GetValue(number)}{(parsed.GetValue(replicate) > 0 ? $".{parsed.GetValue(replicate)}" : "")}");
             var checkpoint = await store.FindFinalCheckpointAsync(trial.Id, cancellationToken)
                 ?? throw new NotFoundException(
-                    $"trial {TrialName.Of(spec, trial)} is {States.Name(trial.State)} and has no checkpoint any more, or none yet: the best ten of a sweep keep theirs");
-            using var trainings = Trainings.Prepare(spec, Terminal.Say);
+                    $"trial {TrialName.Of(spec, trial)} is {States.Name(trial.State)} and has no checkpoint: it was removed, or none was written yet; the best ten trials of a sweep keep theirs");
+            using var trainings = Trainings.Prepare(spec, Terminal.Info);
             if (trainings is not IExportsWeights exporter)
             {
-                throw new SweepException($"sweep {sweep.Name} trains nothing: its trials have no weights");
+                throw new SweepException($"sweep {sweep.Name} does not train a model: its trials have no weights");
             }
 
             StoredSweeps.CheckInputs(sweep, await trainings.LoadInputsAsync(cancellationToken));
@@ -42,7 +42,7 @@ internal static class ExportWeightsCommand
         return command;
     }
 
-    /// <summary>The file appears only when it is complete.</summary>
+    /// <summary>Writes to a temporary file and renames it, so that the file is always complete.</summary>
     private static void Export(IExportsWeights trainings, TrialRecord trial, Checkpoint checkpoint, string file)
     {
         var unfinished = file + ".part";
@@ -57,10 +57,10 @@ internal static class ExportWeightsCommand
             File.Move(unfinished, file, overwrite: true);
             foreach (var (name, shape) in weights)
             {
-                Terminal.Say($"{name}  [{string.Join(", ", shape)}]");
+                Terminal.Info($"{name}  [{string.Join(", ", shape)}]");
             }
 
-            Terminal.Say($"{file}: the weights after {checkpoint.Epoch} {(checkpoint.Epoch == 1 ? "epoch" : "epochs")}");
+            Terminal.Info($"{file}: the weights after {checkpoint.Epoch} {(checkpoint.Epoch == 1 ? "epoch" : "epochs")}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -3,17 +3,17 @@ using Sweep.Search.Spec;
 
 namespace Sweep.Client.Commands;
 
-/// <summary>Labels on the command line: words with commas between them.</summary>
-internal static class LabelWords
+/// <summary>Labels on the command line, separated by commas.</summary>
+internal static class LabelList
 {
-    /// <summary>As the store keeps them.</summary>
-    /// <param name="what">What they were given for, for the error.</param>
-    /// <exception cref="SweepException">One is no label.</exception>
+    /// <summary>Reads labels into the format of the store.</summary>
+    /// <param name="what">The option or key, for the error message.</param>
+    /// <exception cref="SweepException">A label is not valid.</exception>
     public static string Read(string what, string text)
     {
         var words = text.Split(',', StringSplitOptions.TrimEntries);
         return words.FirstOrDefault(word => !Labels.IsLabel(word)) is { } wrong
-            ? throw new SweepException($"{what}: '{wrong}' is no label: {Labels.Rule}")
+            ? throw new SweepException($"{what}: '{wrong}' is not a label: {Labels.Rule}")
             : Labels.Join(words);
     }
 }

@@ -8,7 +8,7 @@ using Sweep.Store;
 
 namespace Sweep.Client.Commands;
 
-/// <summary><c>sweep list</c>: the sweeps in the store.</summary>
+/// <summary><c>sweep list</c>: lists the sweeps in the store.</summary>
 internal static class ListCommand
 {
     public static Command Create(Terminal terminal)
@@ -24,7 +24,7 @@ internal static class ListCommand
             }
             else if (sweeps.Count == 0)
             {
-                Terminal.Say("no sweeps yet: sweep run SPEC starts one");
+                Terminal.Info("no sweeps yet: sweep run SPEC starts one");
             }
             else
             {
@@ -32,9 +32,9 @@ internal static class ListCommand
                 foreach (var summary in sweeps.Where(summary => summary.Sweep.State is SweepState.Pending or SweepState.Running))
                 {
                     var (_, spec) = await CommandHost.FindAsync(store, summary.Sweep.Name, CommandHost.Db(parsed), cancellationToken);
-                    foreach (var reason in (await WaitingPicture.ReadAsync(store, summary, spec, cancellationToken)).Reasons())
+                    foreach (var reason in (await WaitingDiagnosis.ReadAsync(store, summary, spec, cancellationToken)).Reasons())
                     {
-                        terminal.People.MarkupLine($"{Markup.Escape(summary.Sweep.Name)}: [yellow]{Markup.Escape(reason)}[/]");
+                        terminal.Display.MarkupLine($"{Markup.Escape(summary.Sweep.Name)}: [yellow]{Markup.Escape(reason)}[/]");
                     }
                 }
             }
@@ -61,7 +61,7 @@ internal static class ListCommand
                 sweep.CreatedAt.LocalDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
         }
 
-        terminal.People.Write(table);
+        terminal.Display.Write(table);
     }
 
     private static void WriteJson(IReadOnlyList<SweepSummary> sweeps) => TrialJson.Write(json =>

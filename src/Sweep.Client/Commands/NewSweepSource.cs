@@ -9,7 +9,7 @@ using Sweep.Store;
 
 namespace Sweep.Client.Commands;
 
-/// <summary>A sweep file on its way to become a sweep: checked, what it names in the store spelt out, its data read. What <c>run</c> and <c>submit</c> share.</summary>
+/// <summary>A sweep file that is checked and resolved against the store, with its data loaded. Used by <c>run</c> and <c>submit</c>.</summary>
 internal sealed class NewSweepSource : IDisposable
 {
     private readonly string _path;
@@ -23,18 +23,18 @@ internal sealed class NewSweepSource : IDisposable
 
     public ITrainings Trainings { get; }
 
-    /// <summary>Reads everything that the sweep needs; writes nothing.</summary>
-    /// <exception cref="SweepException">The file has mistakes, or data are missing or bad.</exception>
+    /// <summary>Loads the file and its data; writes nothing.</summary>
+    /// <exception cref="SweepException">The file has errors, or data are missing or invalid.</exception>
     public static async Task<NewSweepSource> LoadAsync(string path, string db, CancellationToken cancellationToken)
     {
         var (read, _, warnings) = SpecSource.Load(path);
         foreach (var warning in warnings)
         {
-            Terminal.Say(warning.ToString());
+            Terminal.Info(warning.ToString());
         }
 
         var spec = await ResolveAsync(read!, db, cancellationToken);
-        var trainings = Silo.Execution.Trainings.Prepare(spec, Terminal.Say);
+        var trainings = Silo.Execution.Trainings.Prepare(spec, Terminal.Info);
         try
         {
             return new NewSweepSource(path, db, spec, trainings, await trainings.LoadInputsAsync(cancellationToken));
@@ -46,11 +46,11 @@ internal sealed class NewSweepSource : IDisposable
         }
     }
 
-    /// <summary>Writes the sweep, Pending.</summary>
-    /// <param name="fixedName">The name it must have; null for that of the file, with a number when it is taken.</param>
-    /// <param name="priority">In place of the file's.</param>
-    /// <param name="slots">In place of the file's.</param>
-    /// <exception cref="SweepException">The name is taken.</exception>
+    /// <summary>Creates the sweep in state Pending.</summary>
+    /// <param name="fixedName">The required name; null for the name in the file, with a suffix if it is in use.</param>
+    /// <param name="priority">Overrides the value of the file.</param>
+    /// <param name="slots">Overrides the value of the file.</param>
+    /// <exception cref="SweepException">The name is in use.</exception>
     public async Task<SweepRecord> CreateAsync(IStore store, string? fixedName, int? priority = null, int? slots = null)
     {
         var created = await store.CreateSweepAsync(
@@ -62,12 +62,12 @@ internal sealed class NewSweepSource : IDisposable
             },
             CancellationToken.None);
         return created.Sweep ?? throw new SweepException(
-            $"the name {fixedName} is taken in {StoreName.Of(_db)}. To go on with that sweep: sweep resume {fixedName}{StoreName.Option(_db)}");
+            $"the name {fixedName} is in use in {StoreName.Of(_db)}. To resume that sweep: sweep resume {fixedName}{StoreName.Option(_db)}");
     }
 
     public void Dispose() => Trainings.Dispose();
 
-    /// <summary>Before anything is written: what stands for something in the store (<c>schedule: meta</c>, <c>warm_start</c>) is spelt out.</summary>
+    /// <summary>Resolves references to other sweeps of the store (<c>schedule: meta</c>, <c>warm_start</c>).</summary>
     private static async Task<SweepSpec> ResolveAsync(SweepSpec spec, string db, CancellationToken cancellationToken)
     {
         if (spec.Meta is not { Schedule: null } && spec.Search.WarmStart is null)
@@ -79,9 +79,9 @@ internal sealed class NewSweepSource : IDisposable
         if (spec.Meta is { Schedule: null })
         {
             spec = await MetaSchedule.ResolveAsync(spec, store, TrainingCatalogue.Create(), cancellationToken);
-            Terminal.Say(SpecText.Schedule(spec)!);
+            Terminal.Info(SpecText.Schedule(spec)!);
         }
 
-        return await WarmStart.ResolveAsync(spec, store, SpecSource.Parse, Terminal.Say, cancellationToken);
+        return await WarmStart.ResolveAsync(spec, store, SpecSource.Parse, Terminal.Info, cancellationToken);
     }
 }

@@ -11,7 +11,7 @@ using Sweep.Store;
 
 namespace Sweep.Client.Commands;
 
-/// <summary><c>sweep resume SWEEP</c>: goes on with a sweep that was stopped, or whose process died.</summary>
+/// <summary><c>sweep resume SWEEP</c>: resumes a sweep after a stop or a crash.</summary>
 internal static class ResumeCommand
 {
     public static Command Create(Terminal terminal)
@@ -20,10 +20,10 @@ internal static class ResumeCommand
         var slots = SlotOption.CreateForResume();
         var acceptSearch = new Option<bool>("--accept-search-change")
         {
-            Description = "Go on although the search was changed since the sweep began",
+            Description = "Continue although the search has changed since the sweep was created",
         };
-        var more = WholeNumber.Option("--more", [], "N", "Make so many trials more than the sweep has", int.MaxValue, () => 0);
-        var command = new Command("resume", "Go on with a sweep after a stop or a crash, or with more trials: in this process, or by silos that are there") { name, slots, more, acceptSearch };
+        var more = WholeNumber.Option("--more", [], "N", "Add N trials to the sweep", int.MaxValue, () => 0);
+        var command = new Command("resume", "Resume a sweep after a stop or a crash, or add trials; it runs on the silos if there are any, else in this process") { name, slots, more, acceptSearch };
         command.SetAction((parsed, cancellationToken) => CommandHost.GuardAsync(async () =>
         {
             var db = CommandHost.Db(parsed);
@@ -35,26 +35,26 @@ internal static class ResumeCommand
             }
             else if (sweep.State.IsOver())
             {
-                Terminal.Say($"sweep {sweep.Name} is {States.Name(sweep.State)}, nothing is left to run: sweep best {sweep.Name}{StoreName.Option(db)}");
+                Terminal.Info($"sweep {sweep.Name} is {States.Name(sweep.State)}, nothing is left to run: sweep best {sweep.Name}{StoreName.Option(db)}");
                 return ExitCodes.Success;
             }
 
             CheckSearch(sweep, parsed.GetValue(acceptSearch));
             await using var store = await CommandHost.OpenAsync(db, cancellationToken);
-            return parsed.GetValue(slots) is null && await HasOthersAsync(store, sweep, cancellationToken)
-                ? await LeaveAsync(store, sweep, spec, added, db, cancellationToken)
+            return parsed.GetValue(slots) is null && await RunsOnSilosAsync(store, sweep, cancellationToken)
+                ? await ResumeOnSilosAsync(store, sweep, spec, added, db, cancellationToken)
                 : await RunAsync(terminal, parsed, store, sweep, spec, added, parsed.GetValue(slots) ?? Environment.ProcessorCount, cancellationToken);
         }));
         return command;
     }
 
-    /// <summary>Whether the trials are for others to run, when nobody says otherwise: on a server always, on a file when a silo lives that takes any sweep.</summary>
-    private static async Task<bool> HasOthersAsync(IStore store, SweepRecord sweep, CancellationToken cancellationToken) =>
+    /// <summary>Whether silos run the trials by default: on PostgreSQL always, on a SQLite file if a live silo accepts the sweep.</summary>
+    private static async Task<bool> RunsOnSilosAsync(IStore store, SweepRecord sweep, CancellationToken cancellationToken) =>
         !store.IsLocal
-        || (await SiloLives.ListLivingAsync(store, cancellationToken)).Any(
+        || (await SiloHealthCheck.ListLiveAsync(store, cancellationToken)).Any(
             silo => SiloLabels.SweepOf(silo.Labels) is null && SiloLabels.Suit(silo.Labels, sweep.Name, sweep.Placement.Requires));
 
-    private static async Task<int> LeaveAsync(
+    private static async Task<int> ResumeOnSilosAsync(
         IStore store, SweepRecord sweep, SweepSpec spec, int added, string db, CancellationToken cancellationToken)
     {
         var wasPaused = sweep.State != SweepState.Pending && sweep.State != SweepState.Running;
@@ -65,11 +65,11 @@ internal static class ResumeCommand
 
         await store.ChangeSweepAsync(sweep.Id, SweepChange.Resume, cancellationToken);
         await store.HintAsync(new StoreHint(StoreHintKind.Command, sweep.Id), cancellationToken);
-        Terminal.Say($"sweep {sweep.Name} {(wasPaused || added > 0 ? "goes on" : $"is {States.Name(sweep.State)} already")}, on the silos: sweep watch {sweep.Name}{StoreName.Option(db)}; --slots K runs trials here");
-        var picture = await WaitingPicture.ReadAsync(store, await store.SummarizeAsync(sweep.Id, cancellationToken), spec, cancellationToken);
-        foreach (var reason in picture.Reasons())
+        Terminal.Info($"sweep {sweep.Name} {(wasPaused || added > 0 ? "is resumed" : $"is {States.Name(sweep.State)} already")} on the silos: sweep watch {sweep.Name}{StoreName.Option(db)}; --slots K runs trials here");
+        var diagnosis = await WaitingDiagnosis.ReadAsync(store, await store.SummarizeAsync(sweep.Id, cancellationToken), spec, cancellationToken);
+        foreach (var reason in diagnosis.Reasons())
         {
-            Terminal.Say(reason);
+            Terminal.Info(reason);
         }
 
         return ExitCodes.Success;
@@ -78,7 +78,7 @@ internal static class ResumeCommand
     private static async Task<int> RunAsync(
         Terminal terminal, ParseResult parsed, IStore store, SweepRecord sweep, SweepSpec spec, int added, int slots, CancellationToken cancellationToken)
     {
-        using var trainings = Trainings.Prepare(spec, Terminal.Say);
+        using var trainings = Trainings.Prepare(spec, Terminal.Info);
         StoredSweeps.CheckInputs(sweep, await trainings.LoadInputsAsync(cancellationToken));
         if (added > 0)
         {
@@ -101,7 +101,7 @@ internal static class ResumeCommand
         if (sweep.SearchVersion != SweepSearch.SearchVersion && !accepted)
         {
             throw new SweepException(
-                $"sweep {sweep.Name} was searched by version {sweep.SearchVersion} of the search, this is version {SweepSearch.SearchVersion}: the rest would be chosen differently. --accept-search-change goes on all the same");
+                $"sweep {sweep.Name} was searched by version {sweep.SearchVersion} of the search, this is version {SweepSearch.SearchVersion}: its remaining trials would be chosen differently. To continue: --accept-search-change");
         }
     }
 }

@@ -7,7 +7,7 @@ using Sweep.Store;
 
 namespace Sweep.Client.Commands;
 
-/// <summary><c>sweep retry SWEEP [TRIAL…]</c>: puts trials that failed back to be tried again.</summary>
+/// <summary><c>sweep retry SWEEP [TRIAL…]</c>: queues failed trials again.</summary>
 internal static class RetryCommand
 {
     public static Command Create()
@@ -15,25 +15,25 @@ internal static class RetryCommand
         var name = new Argument<string>("SWEEP") { Description = "The sweep's name" };
         var numbers = new Argument<int[]>("TRIAL")
         {
-            Description = "Numbers of trials that failed, were canceled or poisoned; left out: all that failed or were poisoned",
+            Description = "Numbers of failed, canceled or poisoned trials. Default: all failed and poisoned trials",
             Arity = ArgumentArity.ZeroOrMore,
             CustomParser = result => [.. result.Tokens.Select(token => WholeNumber.Parse(result, token.Value, "TRIAL", 0, int.MaxValue))],
         };
-        var command = new Command("retry", "Put failed trials back to be tried again; resume runs them") { name, numbers };
+        var command = new Command("retry", "Queue failed trials again; resume runs them") { name, numbers };
         command.SetAction((parsed, cancellationToken) => CommandHost.ChangeAsync(parsed, parsed.GetValue(name)!, async (store, sweep, _) =>
         {
             var trials = await ChooseAsync(store, sweep, parsed.GetValue(numbers) ?? [], cancellationToken);
             if (trials.Count == 0)
             {
-                Terminal.Say($"sweep {sweep.Name} has no trial that failed");
+                Terminal.Info($"sweep {sweep.Name} has no trial that failed");
                 return ExitCodes.Success;
             }
 
             var result = await store.RetryTrialsAsync(sweep.Id, [.. trials.Select(trial => trial.Id)], cancellationToken);
-            var waiting = result.Changed == 1 ? "1 trial waits" : $"{result.Changed} trials wait";
-            Terminal.Say(result.State == SweepState.Paused
-                ? $"{waiting} to be tried again: sweep resume {sweep.Name}{StoreName.Option(CommandHost.Db(parsed))}"
-                : $"{waiting} to be tried again, as soon as a slot is free");
+            var waiting = result.Changed == 1 ? "1 trial is" : $"{result.Changed} trials are";
+            Terminal.Info(result.State == SweepState.Paused
+                ? $"{waiting} queued again: sweep resume {sweep.Name}{StoreName.Option(CommandHost.Db(parsed))}"
+                : $"{waiting} queued again, to run when a slot is free");
             return ExitCodes.Success;
         }));
         return command;
@@ -57,13 +57,13 @@ internal static class RetryCommand
             }
 
             var failed = replicates.Where(trial => trial.State is TrialState.Failed or TrialState.Poisoned or TrialState.Canceled).ToList();
-            chosen.AddRange(failed.Count > 0 ? failed : throw new SweepException(Refusal(replicates)));
+            chosen.AddRange(failed.Count > 0 ? failed : throw new SweepException(RejectionReason(replicates)));
         }
 
         return chosen;
     }
 
-    private static string Refusal(IReadOnlyList<TrialRecord> replicates) => replicates.Any(trial => trial.State == TrialState.Diverged)
-        ? $"trial {replicates[0].Number} diverged: it would diverge again, in the same step"
+    private static string RejectionReason(IReadOnlyList<TrialRecord> replicates) => replicates.Any(trial => trial.State == TrialState.Diverged)
+        ? $"trial {replicates[0].Number} diverged: it would diverge again in the same step"
         : $"trial {replicates[0].Number} is {States.Name(replicates[0].State)}: only one that failed, was canceled or poisoned can be tried again";
 }

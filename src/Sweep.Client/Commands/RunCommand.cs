@@ -3,7 +3,7 @@ using Sweep.Client.Interaction;
 
 namespace Sweep.Client.Commands;
 
-/// <summary><c>sweep run SPEC</c>: a new sweep, to its end, in this process.</summary>
+/// <summary><c>sweep run SPEC</c>: runs a new sweep to its end in this process.</summary>
 internal static class RunCommand
 {
     public static Command Create(Terminal terminal)
@@ -11,7 +11,7 @@ internal static class RunCommand
         var spec = new Argument<string>("SPEC") { Description = "The sweep file (YAML or JSON)" };
         var name = NameOption.Create();
         var slots = SlotOption.Create();
-        var command = new Command("run", "Run a new sweep to its end, in this process") { spec, name, slots };
+        var command = new Command("run", "Run a new sweep to its end in this process") { spec, name, slots };
         command.SetAction((parsed, _) => CommandHost.GuardAsync(async () =>
         {
             var db = CommandHost.Db(parsed);

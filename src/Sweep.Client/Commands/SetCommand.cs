@@ -7,7 +7,7 @@ using Sweep.Store;
 
 namespace Sweep.Client.Commands;
 
-/// <summary><c>sweep set SWEEP key=value…</c>: how many trials, where and when, from now on.</summary>
+/// <summary><c>sweep set SWEEP key=value…</c>: changes the number of trials and the placement.</summary>
 internal static class SetCommand
 {
     public static Command Create()
@@ -18,7 +18,7 @@ internal static class SetCommand
             Description = "trials=N (in all), slots=N|none, priority=N, requires=LABELS|none, poison_after=N (0: never)",
             Arity = ArgumentArity.OneOrMore,
         };
-        var command = new Command("set", "Change how many trials a sweep has, or where and when they run") { name, settings };
+        var command = new Command("set", "Change the number of trials of a sweep, or where and when they run") { name, settings };
         command.SetAction((parsed, cancellationToken) => CommandHost.ChangeAsync(parsed, parsed.GetValue(name)!, async (store, sweep, spec) =>
         {
             var change = PlacementChange.Read(sweep.Placement, parsed.GetValue(settings)!);
@@ -31,20 +31,20 @@ internal static class SetCommand
             if (more > 0)
             {
                 var result = await store.ExtendSweepAsync(sweep.Id, more, cancellationToken);
-                Terminal.Say(result.State == SweepState.Paused
-                    ? $"sweep {sweep.Name} has {change.Trials} trials to make: sweep resume {sweep.Name}{StoreName.Option(CommandHost.Db(parsed))}"
-                    : $"sweep {sweep.Name} has {change.Trials} trials to make, as soon as slots are free");
+                Terminal.Info(result.State == SweepState.Paused
+                    ? $"sweep {sweep.Name} has {change.Trials} trials now: sweep resume {sweep.Name}{StoreName.Option(CommandHost.Db(parsed))}"
+                    : $"sweep {sweep.Name} has {change.Trials} trials now; new ones start when slots are free");
             }
 
-            Terminal.Say(more == 0 && change.Placement == sweep.Placement
-                ? $"sweep {sweep.Name} is so already: nothing was changed"
+            Terminal.Info(more == 0 && change.Placement == sweep.Placement
+                ? $"sweep {sweep.Name} has these settings already: nothing was changed"
                 : $"sweep {sweep.Name}: {Text(change.Placement)}");
             return ExitCodes.Success;
         }));
         return command;
     }
 
-    /// <summary>How many trials more that is; nothing is written when it cannot be.</summary>
+    /// <summary>The number of trials to add. Throws before anything is written if the total is too small.</summary>
     private static int More(SweepRecord sweep, SweepSpec spec, int? trials)
     {
         if (trials is not { } total || total == spec.Search.Trials)
@@ -54,7 +54,7 @@ internal static class SetCommand
 
         if (total < spec.Search.Trials)
         {
-            throw new SweepException($"trials: sweep {sweep.Name} has {spec.Search.Trials} already, {total} are fewer; sweep cancel ends it with what it found");
+            throw new SweepException($"trials: sweep {sweep.Name} has {spec.Search.Trials} trials already, more than {total}; sweep cancel ends it and keeps its results");
         }
 
         var more = total - spec.Search.Trials;

@@ -13,8 +13,8 @@ namespace Sweep.Client.Commands;
 /// <summary><c>sweep show SWEEP</c>: state, progress, the best trial, and the spec.</summary>
 internal static class ShowCommand
 {
-    // Reading more to compare their profiles would take longer than people wait for it.
-    private const int MostTrialsRead = 10_000;
+    // The limit keeps the command fast on large sweeps.
+    private const int MaxTrialsRead = 10_000;
 
     public static Command Create(Terminal terminal)
     {
@@ -26,7 +26,7 @@ internal static class ShowCommand
             var (sweep, spec) = await CommandHost.FindAsync(store, parsed.GetValue(name)!, CommandHost.Db(parsed), cancellationToken);
             var summary = await store.SummarizeAsync(sweep.Id, cancellationToken);
             var best = await SweepRankingQuery.RankAsync(store, spec, sweep.Id, 1, cancellationToken);
-            var waiting = await WaitingPicture.ReadAsync(store, summary, spec, cancellationToken);
+            var waiting = await WaitingDiagnosis.ReadAsync(store, summary, spec, cancellationToken);
             var profiles = await ListProfilesAsync(store, sweep, cancellationToken);
             if (parsed.GetValue(json))
             {
@@ -34,7 +34,7 @@ internal static class ShowCommand
             }
             else
             {
-                Write(terminal.People, waiting, best, profiles, CommandHost.Db(parsed), store.IsLocal);
+                Write(terminal.Display, waiting, best, profiles, CommandHost.Db(parsed), store.IsLocal);
             }
 
             return ExitCodes.Success;
@@ -42,19 +42,19 @@ internal static class ShowCommand
         return command;
     }
 
-    /// <summary>The numerics profiles that trials computed with.</summary>
+    /// <summary>The numerics profiles of the trials.</summary>
     private static async Task<IReadOnlyList<string>> ListProfilesAsync(IStore store, SweepRecord sweep, CancellationToken cancellationToken)
     {
-        var trials = await store.ListTrialsAsync(sweep.Id, 0, MostTrialsRead, cancellationToken);
+        var trials = await store.ListTrialsAsync(sweep.Id, 0, MaxTrialsRead, cancellationToken);
         return [.. trials.Select(trial => trial.NumericsProfile).Where(profile => profile.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     private static void Write(
-        IAnsiConsole people, WaitingPicture picture, IReadOnlyList<RankedTrial> best, IReadOnlyList<string> profiles, string db, bool isStoreLocal)
+        IAnsiConsole console, WaitingDiagnosis diagnosis, IReadOnlyList<RankedTrial> best, IReadOnlyList<string> profiles, string db, bool isStoreLocal)
     {
-        var (sweep, counts) = picture.Summary;
-        var spec = picture.Spec;
-        people.MarkupLine($"[bold]{Markup.Escape(sweep.Name)}[/]  {States.Markup(sweep.State)}{Why(sweep, db, isStoreLocal, picture.Silos.Count > 0)}");
+        var (sweep, counts) = diagnosis.Summary;
+        var spec = diagnosis.Spec;
+        console.MarkupLine($"[bold]{Markup.Escape(sweep.Name)}[/]  {States.Markup(sweep.State)}{Owner(sweep, db, isStoreLocal, diagnosis.Silos.Count > 0)}");
         var facts = new Grid().AddColumn(new GridColumn().Padding(2, 0, 2, 0).NoWrap()).AddColumn();
         facts.AddRow("search", Markup.Escape(SpecText.OneLine(spec)));
         if (SpecText.Schedule(spec) is { } schedule)
@@ -63,24 +63,24 @@ internal static class ShowCommand
         }
 
         facts.AddRow("trials", $"{StateCounts.Text(counts)}, {SpecText.Trials(spec)} in all");
-        foreach (var reason in sweep.State == SweepState.Paused ? [] : picture.Reasons())
+        foreach (var reason in sweep.State == SweepState.Paused ? [] : diagnosis.Reasons())
         {
             facts.AddRow("", $"[yellow]{Markup.Escape(reason)}[/]");
         }
 
         if (counts.ContainsKey(TrialState.Poisoned))
         {
-            facts.AddRow("", "[yellow]poisoned trials, and what the search decided after them, are outside the promise of the same answer[/]");
+            facts.AddRow("", "[yellow]poisoned trials, and decisions of the search after them, are not reproducible[/]");
         }
 
         if (profiles.Count > 1)
         {
-            facts.AddRow("", $"[yellow]its trials come from {profiles.Count} numerics profiles: their last bits may differ[/]");
+            facts.AddRow("", $"[yellow]its trials ran with {profiles.Count} numerics profiles: results may differ in the last bits[/]");
         }
 
-        if (Placed(sweep.Placement) is { Length: > 0 } placed)
+        if (PlacementText(sweep.Placement) is { Length: > 0 } placement)
         {
-            facts.AddRow("placed", Markup.Escape(placed));
+            facts.AddRow("placed", Markup.Escape(placement));
         }
 
         if (best is [{ Trial: { Values: [{ }, ..] } winner } place])
@@ -91,25 +91,25 @@ internal static class ShowCommand
             if (winner.TestMetrics is { } test)
             {
                 facts.AddRow("test", $"[bold]{Markup.Escape(TestText.OneLine(test))}[/]");
-                facts.AddRow("", "[grey]the value that selected it is optimistic; the test set had no say in it[/]");
+                facts.AddRow("", "[grey]the value that selected it is optimistic; the test set was not used to select it[/]");
             }
             else
             {
-                facts.AddRow("", "[grey]the value that selected it is optimistic: expect a little less on new data[/]");
+                facts.AddRow("", "[grey]the value that selected it is optimistic: expect a slightly worse value on new data[/]");
             }
         }
 
         facts.AddRow("created", $"{sweep.CreatedAt.LocalDateTime:yyyy-MM-dd HH:mm:ss}{(sweep.FinishedAt is { } end ? $", finished {end.LocalDateTime:yyyy-MM-dd HH:mm:ss}" : "")}");
         facts.AddRow("spec", Markup.Escape(sweep.SpecFile));
-        people.Write(facts);
+        console.Write(facts);
 
-        // As it was written: wrapped by the terminal, if at all, so that it can be copied.
-        Terminal.Say("");
-        Terminal.Say(sweep.SpecText.TrimEnd());
+        // Written without wrapping, so that it can be copied.
+        Terminal.Info("");
+        Terminal.Info(sweep.SpecText.TrimEnd());
     }
 
-    /// <summary>What of it is not as by default.</summary>
-    private static string Placed(SweepPlacement placement)
+    /// <summary>The settings that differ from the defaults.</summary>
+    private static string PlacementText(SweepPlacement placement)
     {
         var parts = new List<string>();
         if (placement.Priority != 0)
@@ -135,31 +135,31 @@ internal static class ShowCommand
         return string.Join(", ", parts);
     }
 
-    private static string Why(SweepRecord sweep, string db, bool isStoreLocal, bool hasSilos)
+    private static string Owner(SweepRecord sweep, string db, bool isStoreLocal, bool hasSilos)
     {
         if (sweep.State == SweepState.Running && sweep.Owner is { } owner)
         {
             var isGone = DeathProof.Of(owner.Process, ProcessIdentities.Current(), isStoreLocal, new ProcessTable()).IsProved;
             return !isGone ? $" by process {owner.Process.Pid} on {Markup.Escape(owner.Process.Host)}"
-                : hasSilos ? $" [yellow]but process {owner.Process.Pid} that coordinated it is gone: others take over[/]"
-                : $" [yellow]but process {owner.Process.Pid} that ran it is gone: sweep resume {Markup.Escape(sweep.Name + StoreName.Option(db))}[/]";
+                : hasSilos ? $" [yellow]but process {owner.Process.Pid}, its coordinator, has ended: another silo takes over[/]"
+                : $" [yellow]but process {owner.Process.Pid}, which ran it, has ended: sweep resume {Markup.Escape(sweep.Name + StoreName.Option(db))}[/]";
         }
 
         return sweep.StateReason.Length == 0 ? "" : $" ({Markup.Escape(sweep.StateReason)})";
     }
 
-    private static void WriteJson(WaitingPicture picture, IReadOnlyList<RankedTrial> best, IReadOnlyList<string> profiles) => TrialJson.Write(json =>
+    private static void WriteJson(WaitingDiagnosis diagnosis, IReadOnlyList<RankedTrial> best, IReadOnlyList<string> profiles) => TrialJson.Write(json =>
     {
-        var (summary, spec) = (picture.Summary, picture.Spec);
+        var (summary, spec) = (diagnosis.Summary, diagnosis.Spec);
         SweepJson.WriteFields(json, summary.Sweep, summary.Counts);
         SweepJson.WritePlacement(json, summary.Sweep.Placement);
-        SweepJson.WriteTexts(json, "waiting", picture.Reasons());
+        SweepJson.WriteTexts(json, "waiting", diagnosis.Reasons());
         SweepJson.WriteTexts(json, "numerics_profiles", profiles);
         if (best is [var winner])
         {
             json.WriteStartObject("best");
             TrialJson.WriteTrial(json, winner.Trial);
-            TrialJson.WritePlace(json, spec, winner);
+            TrialJson.WriteRank(json, spec, winner);
             json.WriteEndObject();
         }
 

@@ -6,30 +6,30 @@ using Sweep.Store;
 
 namespace Sweep.Client.Commands;
 
-/// <summary><c>sweep silo</c>: a worker, for whatever sweeps the store holds.</summary>
+/// <summary><c>sweep silo</c>: runs trials of the store's sweeps.</summary>
 internal static class SiloCommand
 {
-    private static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestLease = TimeSpan.FromHours(1);
-    private static readonly TimeSpan LongestDrain = TimeSpan.FromHours(24);
+    private static readonly TimeSpan MinLease = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxLease = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MaxDrain = TimeSpan.FromHours(24);
 
     public static Command Create()
     {
         var slots = SlotOption.Create();
-        var name = new Option<string?>("--name") { Description = "Its name, for people; host and pid by default", HelpName = "N" };
+        var name = new Option<string?>("--name") { Description = "A display name; host and pid by default", HelpName = "N" };
         var labels = new Option<string>("--labels")
         {
-            Description = "What it offers to sweeps that require it, with commas between: gpu,fast",
+            Description = "Labels that sweeps can require, separated by commas: gpu,fast",
             HelpName = "LABELS",
             DefaultValueFactory = _ => "",
         };
-        var untilIdle = new Option<bool>("--until-idle") { Description = "End when no sweep is left to work on" };
+        var untilIdle = new Option<bool>("--until-idle") { Description = "End when no sweep has work left" };
         var drain = Duration.Option(
-            "--drain-timeout", "How long running trials may take to be saved at a stop; 60s by default", TimeSpan.Zero, LongestDrain, new SiloOptions(1).DrainTimeout);
+            "--drain-timeout", "The time limit for saving running trials at a stop; 60s by default", TimeSpan.Zero, MaxDrain, new SiloOptions(1).DrainTimeout);
         var lease = Duration.Option(
-            "--lease", "How long it owns its trials without being heard of; 10s by default", ShortestLease, LongestLease, SiloRecord.DefaultLease);
-        var logFile = new Option<string?>("--log") { Description = "The log file; beside the store by default, if that is a file", HelpName = "FILE" };
-        var command = new Command("silo", "Run trials of the store's sweeps, until a signal or until idle: as many silos as wanted")
+            "--lease", "How long it owns its trials without a heartbeat; 10s by default", MinLease, MaxLease, SiloRecord.DefaultLease);
+        var logFile = new Option<string?>("--log") { Description = "The log file. Default: next to a SQLite store; none for PostgreSQL", HelpName = "FILE" };
+        var command = new Command("silo", "Run trials of the store's sweeps until a signal or until idle; any number of silos can share a store")
         {
             slots, name, labels, untilIdle, drain, lease, logFile,
         };
@@ -38,7 +38,7 @@ internal static class SiloCommand
             var options = new SiloOptions(parsed.GetValue(slots))
             {
                 Name = string.IsNullOrWhiteSpace(parsed.GetValue(name)) ? null : parsed.GetValue(name),
-                Labels = parsed.GetValue(labels) is { Length: > 0 } text ? LabelWords.Read("--labels", text) : "",
+                Labels = parsed.GetValue(labels) is { Length: > 0 } text ? LabelList.Read("--labels", text) : "",
                 Lease = parsed.GetValue(lease),
                 DrainTimeout = parsed.GetValue(drain),
                 UntilIdle = parsed.GetValue(untilIdle),
@@ -53,12 +53,12 @@ internal static class SiloCommand
     {
         await using var store = await CommandHost.OpenAsync(db, CancellationToken.None);
         using var log = CommandLog.Open(db, logFile, verbose);
-        using var signals = new StopSignals(() => Terminal.Say("stopping: running trials are being saved (once more stops at once)"));
+        using var signals = new StopSignals(() => Terminal.Info("stopping: running trials are being saved (a second signal stops at once)"));
         options = options with { Name = options.Name ?? $"{Environment.MachineName}-{Environment.ProcessId}" };
-        Terminal.Say(Line(options, db));
+        Terminal.Info(Line(options, db));
         var silo = new Silo.Hosting.Silo(store, new StoredSweeps(line => log.Logger.Information("{Line:l}", line)), options, TimeProvider.System, log.Logger);
         var exit = await silo.RunAsync(signals.Token);
-        Terminal.Say(exit == SiloExit.Idle ? $"silo {options.Name}: nothing is left to do" : $"silo {options.Name}: stopped, what it ran is given back");
+        Terminal.Info(exit == SiloExit.Idle ? $"silo {options.Name}: no work is left" : $"silo {options.Name}: stopped, its trials are released");
         return ExitCodes.Success;
     }
 

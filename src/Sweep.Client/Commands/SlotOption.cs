@@ -8,9 +8,9 @@ internal static class SlotOption
     private const int Most = 1024;
 
     public static Option<int> Create() => WholeNumber.Option(
-        "--slots", [], "K", "How many trials run at once, each on one core; one per core by default", Most, () => Environment.ProcessorCount);
+        "--slots", [], "K", "How many trials run in parallel, each on one core; one per core by default", Most, () => Environment.ProcessorCount);
 
-    /// <summary>Of <c>resume</c>, which may leave the trials to silos.</summary>
+    /// <summary>The option of <c>resume</c>, which may leave the trials to silos.</summary>
     public static Option<int?> CreateForResume() => WholeNumber.OptionalOption(
-        "--slots", "K", "Run trials here, so many at once; by default one per core when no silo is there to run them", Most);
+        "--slots", "K", "Run K trials in parallel in this process. Default: the silos run them; without silos, one per core", Most);
 }

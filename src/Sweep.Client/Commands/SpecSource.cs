@@ -8,14 +8,14 @@ namespace Sweep.Client.Commands;
 /// <summary>Reads and checks a sweep file.</summary>
 internal static class SpecSource
 {
-    /// <summary>The longest sweep file, in bytes: anything longer is something else, or has no end.</summary>
+    /// <summary>The maximum size of a sweep file in bytes.</summary>
     private const int MaxLength = 1 << 24;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The checked spec of a file.</summary>
-    /// <exception cref="NotFoundException">There is no such file.</exception>
-    /// <exception cref="BadSpecException">It has mistakes: all of them.</exception>
+    /// <summary>Reads and checks the spec of a file.</summary>
+    /// <exception cref="NotFoundException">The file does not exist.</exception>
+    /// <exception cref="BadSpecException">The file has errors; the exception has all of them.</exception>
     public static SpecResult Load(string path)
     {
         string text;
@@ -68,7 +68,7 @@ internal static class SpecSource
         }
     }
 
-    /// <summary>The checked spec of a text, from a file or from the store.</summary>
+    /// <summary>Reads and checks the spec of a text from a file or from the store.</summary>
     public static SpecResult Parse(string text, string file)
     {
         var result = SpecReader.Read(text, file, TaskCatalogues.Create);

@@ -7,25 +7,25 @@ using Sweep.Store;
 
 namespace Sweep.Client.Commands;
 
-/// <summary><c>sweep pause SWEEP</c> and <c>sweep cancel SWEEP</c>: wherever it runs.</summary>
+/// <summary><c>sweep pause SWEEP</c> and <c>sweep cancel SWEEP</c>: change the state of a sweep, wherever it runs.</summary>
 internal static class StateCommands
 {
     public static Command CreatePause()
     {
         var name = new Argument<string>("SWEEP") { Description = "The sweep's name" };
-        var command = new Command("pause", "Pause a sweep, wherever it runs: its running trials are saved, nothing new is begun") { name };
+        var command = new Command("pause", "Pause a sweep, wherever it runs: running trials are saved, no new ones start") { name };
         command.SetAction((parsed, cancellationToken) => CommandHost.ChangeAsync(parsed, parsed.GetValue(name)!, async (store, sweep, _) =>
         {
             if (sweep.State == SweepState.Paused)
             {
-                Terminal.Say($"sweep {sweep.Name} is paused already");
+                Terminal.Info($"sweep {sweep.Name} is paused already");
                 return ExitCodes.Success;
             }
 
             RequireOpen(sweep, "paused");
             var result = await store.ChangeSweepAsync(sweep.Id, SweepChange.Pause, cancellationToken);
             Require(sweep, result, SweepState.Paused);
-            Terminal.Say($"sweep {sweep.Name} is paused. To go on: sweep resume {sweep.Name}{StoreName.Option(CommandHost.Db(parsed))}");
+            Terminal.Info($"sweep {sweep.Name} is paused. To resume: sweep resume {sweep.Name}{StoreName.Option(CommandHost.Db(parsed))}");
             return ExitCodes.Success;
         }));
         return command;
@@ -34,13 +34,13 @@ internal static class StateCommands
     public static Command CreateCancel()
     {
         var name = new Argument<string>("SWEEP") { Description = "The sweep's name" };
-        var command = new Command("cancel", "End a sweep, wherever it runs; what it found stays") { name };
+        var command = new Command("cancel", "End a sweep, wherever it runs; its results are kept") { name };
         command.SetAction((parsed, cancellationToken) => CommandHost.ChangeAsync(parsed, parsed.GetValue(name)!, async (store, sweep, _) =>
         {
             RequireOpen(sweep, "canceled");
             var result = await store.ChangeSweepAsync(sweep.Id, SweepChange.Cancel, cancellationToken);
             Require(sweep, result, SweepState.Canceled);
-            Terminal.Say($"sweep {sweep.Name} is canceled, {(result!.Changed == 1 ? "1 trial" : $"{result.Changed} trials")} with it; what it found stays");
+            Terminal.Info($"sweep {sweep.Name} is canceled, {(result!.Changed == 1 ? "1 trial" : $"{result.Changed} trials")} with it; its results are kept");
             return ExitCodes.Success;
         }));
         return command;
@@ -50,11 +50,11 @@ internal static class StateCommands
     {
         if (sweep.State.IsOver())
         {
-            throw new SweepException($"sweep {sweep.Name} is {States.Name(sweep.State)}: only one that is not over can be {change}");
+            throw new SweepException($"sweep {sweep.Name} is {States.Name(sweep.State)}: only a sweep that is not over can be {change}");
         }
     }
 
-    /// <summary>Somebody else may have been first.</summary>
+    /// <summary>Another process may have changed the sweep first.</summary>
     private static void Require(SweepRecord sweep, SweepChangeResult? result, SweepState wanted)
     {
         if (result is null)
@@ -64,7 +64,7 @@ internal static class StateCommands
 
         if (result.State != wanted)
         {
-            throw new SweepException($"sweep {sweep.Name} is {States.Name(result.State)} by now: nothing was changed");
+            throw new SweepException($"sweep {sweep.Name} is {States.Name(result.State)} now: nothing was changed");
         }
     }
 }

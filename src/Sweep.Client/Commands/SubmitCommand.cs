@@ -5,7 +5,7 @@ using Sweep.Store;
 
 namespace Sweep.Client.Commands;
 
-/// <summary><c>sweep submit SPEC</c>: a new sweep, left to the silos.</summary>
+/// <summary><c>sweep submit SPEC</c>: creates a sweep that the silos run.</summary>
 internal static class SubmitCommand
 {
     public static Command Create(Terminal terminal)
@@ -13,12 +13,12 @@ internal static class SubmitCommand
         var spec = new Argument<string>("SPEC") { Description = "The sweep file (YAML or JSON)" };
         var name = NameOption.Create();
         var priority = WholeNumber.Option(
-            "--priority", [], "N", "Sweeps of a higher one are served first; 0 by default, may be negative",
-            -PlacementChange.MostPriority, PlacementChange.MostPriority, () => 0);
+            "--priority", [], "N", "Sweeps with a higher priority run first; 0 by default, may be negative",
+            -PlacementChange.MaxPriority, PlacementChange.MaxPriority, () => 0);
         var slots = WholeNumber.OptionalOption(
-            "--slots", "N", "At most so many of its trials run at once, over all silos; no limit by default", PlacementChange.MostSlots);
-        var wait = new Option<bool>("--wait") { Description = "Follow it to its end and print the ranking; Ctrl-C leaves it to go on" };
-        var command = new Command("submit", "Leave a new sweep to the silos; prints its name") { spec, name, wait, priority, slots };
+            "--slots", "N", "At most N of its trials run in parallel over all silos; no limit by default", PlacementChange.MaxSlots);
+        var wait = new Option<bool>("--wait") { Description = "Follow the sweep to its end and print the ranking; Ctrl-C stops following, the sweep continues" };
+        var command = new Command("submit", "Create a sweep that the silos run; prints its name") { spec, name, wait, priority, slots };
         command.SetAction((parsed, _) => CommandHost.GuardAsync(async () =>
         {
             var db = CommandHost.Db(parsed);
@@ -28,10 +28,10 @@ internal static class SubmitCommand
             var sweep = await source.CreateAsync(store, parsed.GetValue(name), ranked, parsed.GetValue(slots));
             await store.HintAsync(new StoreHint(StoreHintKind.Command, sweep.Id), CancellationToken.None);
             Terminal.Print(sweep.Name);
-            var picture = await WaitingPicture.ReadAsync(store, await store.SummarizeAsync(sweep.Id, CancellationToken.None), source.Spec, CancellationToken.None);
-            foreach (var reason in picture.AtSubmit())
+            var diagnosis = await WaitingDiagnosis.ReadAsync(store, await store.SummarizeAsync(sweep.Id, CancellationToken.None), source.Spec, CancellationToken.None);
+            foreach (var reason in diagnosis.AtSubmit())
             {
-                Terminal.Say(reason);
+                Terminal.Info(reason);
             }
 
             return parsed.GetValue(wait)

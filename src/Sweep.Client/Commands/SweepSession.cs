@@ -8,7 +8,7 @@ using Sweep.Store;
 
 namespace Sweep.Client.Commands;
 
-/// <summary>Runs a sweep here, shows it while it runs, and prints the ranking: what <c>run</c> and <c>resume</c> share.</summary>
+/// <summary>Runs a sweep in this process, displays its progress and prints the ranking. Used by <c>run</c> and <c>resume</c>.</summary>
 internal static class SweepSession
 {
     private const int RankingRows = 5;
@@ -25,7 +25,7 @@ internal static class SweepSession
     {
         if (SpecText.UnusedSlots(spec, slots) is { } unused)
         {
-            Terminal.Say(unused);
+            Terminal.Info(unused);
         }
 
         using var log = CommandLog.Open(db, file: null, verbose);
@@ -36,7 +36,7 @@ internal static class SweepSession
         return await ConcludeAsync(terminal, store, sweep, spec, outcome, db);
     }
 
-    /// <summary>Says how a sweep ended, prints the ranking, and gives the exit code.</summary>
+    /// <summary>Reports how a sweep ended, prints the ranking and returns the exit code.</summary>
     public static async Task<int> ConcludeAsync(
         Terminal terminal, IStore store, SweepRecord sweep, SweepSpec spec, RunOutcome outcome, string db)
     {
@@ -44,7 +44,7 @@ internal static class SweepSession
         switch (outcome)
         {
             case RunOutcome.Stopped:
-                Terminal.Say($"stopped; everything is saved. To go on: sweep resume {sweep.Name}{option}");
+                Terminal.Info($"stopped; everything is saved. To resume: sweep resume {sweep.Name}{option}");
                 return ExitCodes.Interrupted;
 
             case RunOutcome.Canceled:
@@ -53,35 +53,35 @@ internal static class SweepSession
                 return ExitCodes.Failure;
 
             case RunOutcome.Lost:
-                Terminal.Error($"others go on with sweep {sweep.Name}: sweep watch {sweep.Name}{option}");
+                Terminal.Error($"another process continues sweep {sweep.Name}: sweep watch {sweep.Name}{option}");
                 return ExitCodes.Failure;
 
             default:
                 var best = await WriteRankingAsync(terminal, store, sweep, spec);
                 if (outcome == RunOutcome.Failed)
                 {
-                    Terminal.Error($"not one trial of sweep {sweep.Name} has a value: sweep trials {sweep.Name}{option} shows why");
+                    Terminal.Error($"no trial of sweep {sweep.Name} has a value: sweep trials {sweep.Name}{option} shows why");
                     return ExitCodes.Failure;
                 }
 
                 if (best[0].Trial.TestMetrics is not null)
                 {
-                    Terminal.Say("the value that selected the best is optimistic; the test set had no say in it");
+                    Terminal.Info("the value that selected the best trial is optimistic; the test set was not used to select it");
                 }
 
-                Terminal.Say($"all of them:             sweep best {sweep.Name} -k {spec.Search.Trials}{option}");
-                Terminal.Say($"the best, by epochs:     sweep trial {sweep.Name} {best[0].Trial.Number}{option}");
+                Terminal.Info($"all trials:              sweep best {sweep.Name} -k {spec.Search.Trials}{option}");
+                Terminal.Info($"the best trial:          sweep trial {sweep.Name} {best[0].Trial.Number}{option}");
                 return ExitCodes.Success;
         }
     }
 
-    /// <summary>The best trials so far, if there is any.</summary>
+    /// <summary>Prints the best trials so far, if there are any.</summary>
     public static async Task<IReadOnlyList<RankedTrial>> WriteRankingAsync(Terminal terminal, ISweepStore store, SweepRecord sweep, SweepSpec spec)
     {
         var best = await SweepRankingQuery.RankAsync(store, spec, sweep.Id, RankingRows, CancellationToken.None);
         if (best.Count > 0)
         {
-            terminal.People.Write(TrialTable.Create(spec, best, ranked: true, terminal.People.Profile.Width));
+            terminal.Display.Write(TrialTable.Create(spec, best, ranked: true, terminal.Display.Profile.Width));
         }
 
         return best;

@@ -9,54 +9,54 @@ using Sweep.Store;
 namespace Sweep.Client.Commands;
 
 /// <summary>
-/// Shows a sweep while others run it, to its end, and prints the ranking: a live picture on a terminal; on anything else a line for each trial that ended.
-/// What <c>watch</c> and <c>submit --wait</c> share.
+/// Follows a sweep that silos run and prints the ranking at the end: a live view on a terminal, else a line for each trial that ended.
+/// Used by <c>watch</c> and <c>submit --wait</c>.
 /// </summary>
 internal static class SweepWatch
 {
-    /// <summary>Follows it until it is over or paused, or until Ctrl-C, which leaves it as it is.</summary>
-    /// <returns>The exit code, as of <c>run</c>.</returns>
+    /// <summary>Follows the sweep until it is over or paused, or until Ctrl-C, which does not change the sweep.</summary>
+    /// <returns>The exit code, the same as that of <c>run</c>.</returns>
     public static async Task<int> FollowAsync(Terminal terminal, IStore store, string name, string db, CancellationToken cancellationToken)
     {
         var (sweep, _) = await CommandHost.FindAsync(store, name, db, cancellationToken);
         using var signals = new StopSignals(() => { });
-        await using var news = new StoreNews(store, TimeProvider.System);
+        await using var notifications = new StoreNotifications(store, TimeProvider.System);
         var follower = new SweepFollower(store, sweep, TimeProvider.System);
-        if (await follower.LookAsync(cancellationToken) is not { } first)
+        if (await follower.ReadAsync(cancellationToken) is not { } first)
         {
-            throw Gone(name);
+            throw Deleted(name);
         }
 
-        var look = first;
+        var snapshot = first;
         if (!Terminal.IsInteractive)
         {
-            Terminal.Say($"sweep {name}: {SpecText.OneLine(first.Spec)}");
-            look = await UntilAtRestAsync(follower, first, news, new PlainView(), signals.Token);
+            Terminal.Info($"sweep {name}: {SpecText.OneLine(first.Spec)}");
+            snapshot = await FollowToEndAsync(follower, first, notifications, new PlainOutput(), signals.Token);
         }
-        else if (!first.IsAtRest)
+        else if (!first.IsPausedOrOver)
         {
-            await terminal.People.Live(Draw(first)).AutoClear(true).StartAsync(
-                async live => look = await UntilAtRestAsync(follower, first, news, new LiveView(live), signals.Token));
+            await terminal.Display.Live(Draw(first)).AutoClear(true).StartAsync(
+                async live => snapshot = await FollowToEndAsync(follower, first, notifications, new LiveOutput(live), signals.Token));
         }
 
-        return look is null ? throw Gone(name)
-            : !look.IsAtRest ? Leave(look, db)
-            : await ConcludeAsync(terminal, store, look, db);
+        return snapshot is null ? throw Deleted(name)
+            : !snapshot.IsPausedOrOver ? Detach(snapshot, db)
+            : await ConcludeAsync(terminal, store, snapshot, db);
     }
 
-    private static async Task<SweepLook?> UntilAtRestAsync(SweepFollower follower, SweepLook look, StoreNews news, IView view, CancellationToken stop)
+    private static async Task<SweepSnapshot?> FollowToEndAsync(SweepFollower follower, SweepSnapshot snapshot, StoreNotifications notifications, IOutput output, CancellationToken stop)
     {
-        view.Show(look);
-        while (!look.IsAtRest && await news.WaitAsync(stop))
+        output.Show(snapshot);
+        while (!snapshot.IsPausedOrOver && await notifications.WaitAsync(stop))
         {
-            SweepLook? next;
+            SweepSnapshot? next;
             try
             {
-                next = await follower.LookAsync(CancellationToken.None);
+                next = await follower.ReadAsync(CancellationToken.None);
             }
             catch (StoreException e)
             {
-                view.Note(e.Message);
+                output.ShowError(e.Message);
                 continue;
             }
 
@@ -65,27 +65,27 @@ internal static class SweepWatch
                 return null;
             }
 
-            view.Show(look = next);
+            output.Show(snapshot = next);
         }
 
-        return look;
+        return snapshot;
     }
 
-    private static int Leave(SweepLook look, string db)
+    private static int Detach(SweepSnapshot snapshot, string db)
     {
-        var name = look.Summary.Sweep.Name;
-        Terminal.Say($"sweep {name} goes on without being watched: sweep watch {name}{StoreName.Option(db)}");
+        var name = snapshot.Summary.Sweep.Name;
+        Terminal.Info($"sweep {name} continues: sweep watch {name}{StoreName.Option(db)}");
         return ExitCodes.Interrupted;
     }
 
-    private static async Task<int> ConcludeAsync(Terminal terminal, IStore store, SweepLook look, string db)
+    private static async Task<int> ConcludeAsync(Terminal terminal, IStore store, SweepSnapshot snapshot, string db)
     {
-        var sweep = look.Summary.Sweep;
+        var sweep = snapshot.Summary.Sweep;
         if (sweep.State != SweepState.Paused)
         {
             if (Terminal.IsInteractive)
             {
-                terminal.People.MarkupLine($"[bold]{Markup.Escape(sweep.Name)}[/]  {Markup.Escape(SpecText.OneLine(look.Spec))}");
+                terminal.Display.MarkupLine($"[bold]{Markup.Escape(sweep.Name)}[/]  {Markup.Escape(SpecText.OneLine(snapshot.Spec))}");
             }
 
             var outcome = sweep.State switch
@@ -94,66 +94,66 @@ internal static class SweepWatch
                 SweepState.Failed => RunOutcome.Failed,
                 _ => RunOutcome.Canceled,
             };
-            return await SweepSession.ConcludeAsync(terminal, store, sweep, look.Spec, outcome, db);
+            return await SweepSession.ConcludeAsync(terminal, store, sweep, snapshot.Spec, outcome, db);
         }
 
-        await SweepSession.WriteRankingAsync(terminal, store, sweep, look.Spec);
+        await SweepSession.WriteRankingAsync(terminal, store, sweep, snapshot.Spec);
         var why = sweep.StateReason.Length > 0 ? $" ({sweep.StateReason})" : "";
-        Terminal.Say($"sweep {sweep.Name} is paused{why}. To go on: sweep resume {sweep.Name}{StoreName.Option(db)}");
+        Terminal.Info($"sweep {sweep.Name} is paused{why}. To resume: sweep resume {sweep.Name}{StoreName.Option(db)}");
         return ExitCodes.Interrupted;
     }
 
-    private static NotFoundException Gone(string name) => new($"sweep {name} was deleted");
+    private static NotFoundException Deleted(string name) => new($"sweep {name} was deleted");
 
-    private static Spectre.Console.Rendering.IRenderable Draw(SweepLook look, params string[] notes) =>
-        new LivePicture(look.Summary.Sweep.Name, look.Spec).Render(
-            look.Summary.Counts, look.Running, look.Best, look.Progress, [.. look.Waiting, .. notes]);
+    private static Spectre.Console.Rendering.IRenderable Draw(SweepSnapshot snapshot, params string[] notices) =>
+        new LiveView(snapshot.Summary.Sweep.Name, snapshot.Spec).Render(
+            snapshot.Summary.Counts, snapshot.Running, snapshot.Best, snapshot.Progress, [.. snapshot.Waiting, .. notices]);
 
-    private interface IView
+    private interface IOutput
     {
-        void Show(SweepLook look);
+        void Show(SweepSnapshot snapshot);
 
-        /// <summary>The store cannot be reached: why.</summary>
-        void Note(string trouble);
+        /// <summary>Reports that the store cannot be read.</summary>
+        void ShowError(string error);
     }
 
-    private sealed class LiveView(LiveDisplayContext live) : IView
+    private sealed class LiveOutput(LiveDisplayContext live) : IOutput
     {
-        private SweepLook? _last;
+        private SweepSnapshot? _last;
 
-        public void Show(SweepLook look) => live.UpdateTarget(Draw(_last = look));
+        public void Show(SweepSnapshot snapshot) => live.UpdateTarget(Draw(_last = snapshot));
 
-        public void Note(string trouble) => live.UpdateTarget(Draw(_last!, trouble));
+        public void ShowError(string error) => live.UpdateTarget(Draw(_last!, error));
     }
 
-    private sealed class PlainView : IView
+    private sealed class PlainOutput : IOutput
     {
-        private IReadOnlyList<string> _said = [];
-        private string _trouble = "";
+        private IReadOnlyList<string> _reported = [];
+        private string _error = "";
 
-        public void Show(SweepLook look)
+        public void Show(SweepSnapshot snapshot)
         {
-            _trouble = "";
-            foreach (var trial in look.Ended)
+            _error = "";
+            foreach (var trial in snapshot.Ended)
             {
-                Terminal.Say(TrialLine.Of(look.Spec, trial));
+                Terminal.Info(TrialLine.Of(snapshot.Spec, trial));
             }
 
-            // Numbers change with every look; what is in the way is news once.
-            var reasons = look.Waiting.Select(WithoutCount).ToList();
-            foreach (var reason in look.Waiting.Where((_, i) => !_said.Contains(reasons[i])))
+            // Counts change with each snapshot; a reason is reported once.
+            var reasons = snapshot.Waiting.Select(WithoutCount).ToList();
+            foreach (var reason in snapshot.Waiting.Where((_, i) => !_reported.Contains(reasons[i])))
             {
-                Terminal.Say(reason);
+                Terminal.Info(reason);
             }
 
-            _said = reasons;
+            _reported = reasons;
         }
 
-        public void Note(string trouble)
+        public void ShowError(string error)
         {
-            if (trouble != _trouble)
+            if (error != _error)
             {
-                Terminal.Say(_trouble = trouble);
+                Terminal.Info(_error = error);
             }
         }
 

@@ -8,7 +8,7 @@ using Sweep.Store;
 
 namespace Sweep.Client.Commands;
 
-/// <summary><c>sweep trial SWEEP NUMBER</c>: one trial, epoch by epoch.</summary>
+/// <summary><c>sweep trial SWEEP NUMBER</c>: shows one trial, epoch by epoch.</summary>
 internal static class TrialCommand
 {
     public static Command Create(Terminal terminal)
@@ -44,18 +44,18 @@ internal static class TrialCommand
 
             foreach (var (trial, reports) in replicates)
             {
-                Write(terminal.People, TrialName.Of(spec, trial), trial, reports);
+                Write(terminal.Display, TrialName.Of(spec, trial), trial, reports);
             }
 
-            Write(terminal.People, history);
+            Write(terminal.Display, history);
             return ExitCodes.Success;
         }));
         return command;
     }
 
-    private static void Write(IAnsiConsole people, string name, TrialRecord trial, IReadOnlyList<ReportRecord> reports)
+    private static void Write(IAnsiConsole console, string name, TrialRecord trial, IReadOnlyList<ReportRecord> reports)
     {
-        people.MarkupLine(
+        console.MarkupLine(
             $"[bold]trial {name}[/]  {States.Markup(trial.State)}{(trial.Reason.Length > 0 ? $" ({Markup.Escape(trial.Reason)})" : "")}, {trial.Resource} of {trial.Granted} epochs, {trial.Seconds:0.0} s, attempt {trial.Attempt}");
         var parameters = new Grid().AddColumn(new GridColumn().Padding(2, 0, 2, 0).NoWrap()).AddColumn();
         foreach (var (parameter, value) in ParameterText.Read(trial.Parameters))
@@ -63,15 +63,15 @@ internal static class TrialCommand
             parameters.AddRow(Markup.Escape(parameter), $"[bold]{Markup.Escape(value)}[/]");
         }
 
-        people.Write(parameters);
+        console.Write(parameters);
         if (trial.TestMetrics is { } test)
         {
-            people.MarkupLine($"  on the test set  [bold]{Markup.Escape(TestText.OneLine(test))}[/]");
+            console.MarkupLine($"  on the test set  [bold]{Markup.Escape(TestText.OneLine(test))}[/]");
         }
 
         if (reports.Count == 0)
         {
-            people.MarkupLine("  [grey]nothing reported yet[/]");
+            console.MarkupLine("  [grey]nothing reported yet[/]");
             return;
         }
 
@@ -93,18 +93,18 @@ internal static class TrialCommand
             ]);
         }
 
-        people.Write(table);
+        console.Write(table);
     }
 
-    /// <summary>What befell it beside its training: promotions, silos that died, claims that went on from a checkpoint.</summary>
-    private static void Write(IAnsiConsole people, IReadOnlyList<EventRecord> history)
+    /// <summary>The events of the trial: promotions, dead silos, claims that resumed from a checkpoint.</summary>
+    private static void Write(IAnsiConsole console, IReadOnlyList<EventRecord> history)
     {
         if (history.Count == 0)
         {
             return;
         }
 
-        people.MarkupLine("[bold]history[/]");
+        console.MarkupLine("[bold]history[/]");
         var lines = new Grid().AddColumn(new GridColumn().Padding(2, 0, 2, 0).NoWrap()).AddColumn(new GridColumn().NoWrap()).AddColumn();
         foreach (var line in history)
         {
@@ -112,6 +112,6 @@ internal static class TrialCommand
             lines.AddRow($"[grey]{line.At.ToLocalTime():yyyy-MM-dd HH:mm:ss}[/]", Markup.Escape(line.Kind), Markup.Escape(line.Text) + where);
         }
 
-        people.Write(lines);
+        console.Write(lines);
     }
 }

@@ -6,14 +6,14 @@ using Sweep.Search.Ranking;
 
 namespace Sweep.Client.Commands;
 
-/// <summary><c>sweep trials SWEEP</c>: every trial, by number.</summary>
+/// <summary><c>sweep trials SWEEP</c>: lists all trials by number.</summary>
 internal static class TrialsCommand
 {
     public static Command Create(Terminal terminal)
     {
         var name = new Argument<string>("SWEEP") { Description = "The sweep's name" };
         var json = GlobalOptions.Json();
-        var command = new Command("trials", "Show every trial of a sweep, by number") { name, json };
+        var command = new Command("trials", "List all trials of a sweep by number") { name, json };
         command.SetAction((parsed, cancellationToken) => CommandHost.ShowAsync(parsed, async store =>
         {
             var (sweep, spec) = await CommandHost.FindAsync(store, parsed.GetValue(name)!, CommandHost.Db(parsed), cancellationToken);
@@ -24,10 +24,10 @@ internal static class TrialsCommand
             }
             else
             {
-                terminal.People.Write(TrialTable.Create(spec, [.. trials.Select(trial => new RankedTrial(trial, [trial]))], ranked: false, terminal.People.Profile.Width));
+                terminal.Display.Write(TrialTable.Create(spec, [.. trials.Select(trial => new RankedTrial(trial, [trial]))], ranked: false, terminal.Display.Profile.Width));
                 foreach (var trial in trials.Where(t => t.Reason.Length > 0))
                 {
-                    terminal.People.MarkupLine($"trial {TrialName.Of(spec, trial)} {States.Markup(trial.State)}: {Markup.Escape(trial.Reason)}");
+                    terminal.Display.MarkupLine($"trial {TrialName.Of(spec, trial)} {States.Markup(trial.State)}: {Markup.Escape(trial.Reason)}");
                 }
             }
 

@@ -5,10 +5,10 @@ using Sweep.Search.Spec;
 
 namespace Sweep.Client.Commands;
 
-/// <summary>Says what is wrong with a command line: a line each, and where to read on.</summary>
+/// <summary>Reports the errors of a command line, one line each, with a pointer to the help.</summary>
 internal static class UsageErrors
 {
-    /// <summary>The exit code when the command line is no good, else null.</summary>
+    /// <summary>The exit code if the command line is invalid, else null.</summary>
     public static int? Report(ParseResult parsed)
     {
         if (parsed.Errors.Count == 0)
@@ -19,11 +19,11 @@ internal static class UsageErrors
         var command = parsed.CommandResult.Command;
         if (command is RootCommand && parsed.UnmatchedTokens is [var word, ..])
         {
-            Terminal.Error($"'{word}' is no command; {Spelling.Hint(word, [.. command.Subcommands.Select(c => c.Name)])}");
+            Terminal.Error($"'{word}' is not a command; {Spelling.Hint(word, [.. command.Subcommands.Select(c => c.Name)])}");
         }
         else if (command is RootCommand)
         {
-            Terminal.Error($"a command is needed: {string.Join(", ", command.Subcommands.Select(c => c.Name))}");
+            Terminal.Error($"a command is required: {string.Join(", ", command.Subcommands.Select(c => c.Name))}");
         }
         else
         {
@@ -33,11 +33,11 @@ internal static class UsageErrors
             }
         }
 
-        Terminal.Say($"see: sweep{Path(command)} --help");
+        Terminal.Info($"see: sweep{Path(command)} --help");
         return ExitCodes.BadInput;
     }
 
-    /// <summary><c> db check</c>: what leads to a command.</summary>
+    /// <summary><c> db check</c>: the path of a command.</summary>
     private static string Path(Command command) => command is RootCommand ? "" : $"{Path(command.Parents.OfType<Command>().First())} {command.Name}";
 
     private static string Text(ParseError error, Command command)
@@ -47,8 +47,8 @@ internal static class UsageErrors
             var word = error.Message.Split('\'')[1];
             var options = command.Options.Concat(command.Parents.OfType<Command>().SelectMany(p => p.Options)).Select(o => o.Name);
             return word.StartsWith('-')
-                ? $"'{word}' is no option of {command.Name}; {Spelling.Hint(word, [.. options])}"
-                : $"'{word}' is one word too many for {command.Name}";
+                ? $"'{word}' is not an option of {command.Name}; {Spelling.Hint(word, [.. options])}"
+                : $"unexpected argument '{word}' of {command.Name}";
         }
 
         return error.Message;

@@ -2,8 +2,8 @@ using Sweep.Search;
 
 namespace Sweep.Client.Interaction;
 
-/// <summary>Standard output as data for programs: that it cannot be written is an error of the command.</summary>
-/// <param name="output">The console's own stream: it ignores that a pipe's reader is gone.</param>
+/// <summary>Machine-readable output on standard output. A failed write is an error of the command.</summary>
+/// <param name="output">The console's stream; it ignores a closed pipe.</param>
 internal sealed class DataStream(Stream output) : Stream
 {
     public override bool CanRead => false;

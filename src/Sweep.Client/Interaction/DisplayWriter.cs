@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Sweep.Client.Interaction;
 
-/// <summary>Text for people: what cannot be written is dropped, and the command goes on without it.</summary>
-internal sealed class PeopleWriter(TextWriter writer) : TextWriter
+/// <summary>Human-readable output. Output that cannot be written is dropped; the command continues.</summary>
+internal sealed class DisplayWriter(TextWriter writer) : TextWriter
 {
-    /// <summary>Whether something was dropped.</summary>
+    /// <summary>Whether output was dropped.</summary>
     public bool HasFailed { get; private set; }
 
     public override Encoding Encoding => writer.Encoding;

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Sweep.Client.Interaction;
 
-/// <summary>Ends the process without the clean-up of native libraries.</summary>
+/// <summary>Ends the process without running the destructors of native libraries.</summary>
 /// <remarks>
-/// Their destructors would run beside a thread that still loads or uses them, which ends in an abort; and whatever must be
-/// durable is durable by then.
+/// These destructors would run while another thread loads or uses the libraries, which aborts the process. All durable state is
+/// written before this call.
 /// </remarks>
 internal static class ProcessExit
 {
@@ -14,7 +14,7 @@ internal static class ProcessExit
         ExitNow(code);
     }
 
-    // Not Environment.Exit: it runs those destructors, and waits for threads that are training.
+    // Not Environment.Exit: it runs these destructors and waits for threads that train.
     [DllImport("libc", EntryPoint = "_exit")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern void ExitNow(int code);

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Sweep.Client.Interaction;
 
-/// <summary>Ctrl-C or SIGTERM once: stop kindly. Twice: out at once.</summary>
+/// <summary>The first Ctrl-C or SIGTERM requests a stop; the second ends the process at once.</summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();

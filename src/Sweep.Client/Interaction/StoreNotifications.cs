@@ -3,42 +3,42 @@ using Sweep.Store;
 
 namespace Sweep.Client.Interaction;
 
-/// <summary>Waits for the store to change: for a hint, where the store gives them, and in any case not long.</summary>
-internal sealed class StoreNews : IAsyncDisposable
+/// <summary>Waits for changes of the store: for a notification if the store sends them, and at most <see cref="MaxWait"/>.</summary>
+internal sealed class StoreNotifications : IAsyncDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MinWait = TimeSpan.FromMilliseconds(200);
 
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _end = new();
-    private readonly Channel<bool> _hints = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _notifications = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Task _listening;
 
-    public StoreNews(IStore store, TimeProvider time)
+    public StoreNotifications(IStore store, TimeProvider time)
     {
         _time = time;
         _listening = Task.Run(() => ListenAsync(store));
     }
 
-    /// <summary>Waits for news.</summary>
+    /// <summary>Waits for the next notification.</summary>
     /// <returns>False when it was cancelled.</returns>
     public async Task<bool> WaitAsync(CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(Longest, _time);
+        using var limit = new CancellationTokenSource(MaxWait, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            // Not more often than people can read.
-            await Task.Delay(Shortest, _time, cancellationToken);
-            await _hints.Reader.ReadAsync(either.Token);
+            // A display is not refreshed more often than it can be read.
+            await Task.Delay(MinWait, _time, cancellationToken);
+            await _notifications.Reader.ReadAsync(either.Token);
         }
         catch (OperationCanceledException)
         {
-            // Without a hint it is time to look too.
+            // The maximum wait is over: the caller reads the store.
         }
         catch (ChannelClosedException)
         {
-            await Task.Delay(Longest, _time, CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(MaxWait, _time, CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return !cancellationToken.IsCancellationRequested;
@@ -57,20 +57,20 @@ internal sealed class StoreNews : IAsyncDisposable
         {
             await foreach (var _ in store.HintsAsync(_end.Token))
             {
-                _hints.Writer.TryWrite(true);
+                _notifications.Writer.TryWrite(true);
             }
         }
         catch (OperationCanceledException)
         {
-            // The end.
+            // Disposed.
         }
         catch (StoreException)
         {
-            // Hints are only hints: without them it is looked every second.
+            // Notifications are optional: without them the store is read every second.
         }
         finally
         {
-            _hints.Writer.TryComplete();
+            _notifications.Writer.TryComplete();
         }
     }
 }

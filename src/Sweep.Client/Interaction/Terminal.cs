@@ -3,28 +3,28 @@ using Spectre.Console;
 
 namespace Sweep.Client.Interaction;
 
-/// <summary>The only way to the console: data for programs to standard output, everything for people to standard error.</summary>
+/// <summary>All console output: machine-readable data to standard output, human-readable text to standard error.</summary>
 internal sealed class Terminal
 {
-    // Without a terminal there is no width to keep to; a line is as long as a wide screen.
+    // The line width of output that is not a terminal.
     private const int PlainWidth = 160;
 
-    private readonly Lazy<IAnsiConsole> _people = new(Create);
-    private static readonly PeopleWriter Errors = new(Console.Error);
+    private readonly Lazy<IAnsiConsole> _display = new(Create);
+    private static readonly DisplayWriter Errors = new(Console.Error);
 
-    /// <summary>Where people read.</summary>
-    public IAnsiConsole People => _people.Value;
+    /// <summary>The human-readable output.</summary>
+    public IAnsiConsole Display => _display.Value;
 
-    /// <summary>Whether a person watches, rather than a file or a pipe.</summary>
+    /// <summary>Whether standard error is an interactive terminal.</summary>
     public static bool IsInteractive => !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
 
-    /// <summary>Where programs read. Writing fails with <see cref="OutputException"/>, unless the reader is gone: then nothing more is written.</summary>
+    /// <summary>The machine-readable output. A failed write throws <see cref="OutputException"/>; after the reader has closed the pipe, writes are ignored.</summary>
     public static Stream OpenData() => new DataStream(Console.OpenStandardOutput());
 
-    /// <summary>Whether something for people could not be written. It is dropped: what the command does goes on.</summary>
-    public static bool HasLostText => Errors.HasFailed;
+    /// <summary>Whether human-readable output was dropped because it could not be written. The command continues.</summary>
+    public static bool HasLostOutput => Errors.HasFailed;
 
-    /// <summary>Makes the console's own writers fail as the members of this class do; called before anything is written.</summary>
+    /// <summary>Replaces the console's writers by those of this class. Called before the first output.</summary>
     public static void Guard()
     {
         Console.SetError(Errors);
@@ -47,25 +47,25 @@ internal sealed class Terminal
         return console;
     }
 
-    /// <summary>Whether somebody can be asked.</summary>
+    /// <summary>Whether a question can be asked interactively.</summary>
     public static bool CanAsk => !Console.IsInputRedirected && IsInteractive;
 
-    /// <summary>A line for programs.</summary>
+    /// <summary>A line of machine-readable output.</summary>
     public static void Print(string line)
     {
         Console.Out.WriteLine(line);
         Console.Out.Flush();
     }
 
-    /// <summary>Asks a question that is answered with yes or no; anything but yes is no.</summary>
+    /// <summary>Asks a yes-or-no question; any answer except yes is no.</summary>
     public static bool Confirm(string question)
     {
         Console.Error.Write($"{question} [y/N] ");
         return Console.ReadLine()?.Trim() is "y" or "Y" or "yes";
     }
 
-    /// <summary>A plain line for people.</summary>
-    public static void Say(string line) => Console.Error.WriteLine(line);
+    /// <summary>A line of human-readable output.</summary>
+    public static void Info(string line) => Console.Error.WriteLine(line);
 
     /// <summary>An error, in one line.</summary>
     public static void Error(string line) => Console.Error.WriteLine($"sweep: {line}");

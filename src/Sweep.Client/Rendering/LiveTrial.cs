@@ -4,18 +4,18 @@ using Sweep.Store;
 
 namespace Sweep.Client.Rendering;
 
-/// <summary>A trial that runs, for the live picture: in this process, or as the store tells.</summary>
-/// <param name="Trial">Its row; of this process as it was claimed.</param>
+/// <summary>A running trial in the live view, from this process or from the store.</summary>
+/// <param name="Trial">The trial's row; in this process as of its claim.</param>
 /// <param name="Reached">Epochs reported.</param>
-/// <param name="Value">Its first objective as of those; null when there is none yet.</param>
-/// <param name="Progress">Where in its epoch it is; null when that is not known here.</param>
-/// <param name="Place">The silo that runs it, and since when; null in this process.</param>
-internal sealed record LiveTrial(TrialRecord Trial, int Reached, double? Value, TrainingProgress? Progress, (string Silo, DateTimeOffset Since)? Place)
+/// <param name="Value">The first objective of the last report; null before the first report.</param>
+/// <param name="Progress">The position in the epoch; null if it runs in another process.</param>
+/// <param name="Location">The silo that runs it and the time of its claim; null in this process.</param>
+internal sealed record LiveTrial(TrialRecord Trial, int Reached, double? Value, TrainingProgress? Progress, (string Silo, DateTimeOffset Since)? Location)
 {
     public static LiveTrial Of(RunningTrial trial) =>
         new(trial.Trial, trial.LastReport?.Step ?? trial.Trial.Resource, trial.LastReport?.Values[0], trial.Progress, null);
 
-    /// <summary>As the store tells.</summary>
+    /// <summary>From the store.</summary>
     /// <param name="silos">The names of the silos, by incarnation.</param>
     public static LiveTrial Of(RunningTrialRecord trial, IReadOnlyDictionary<Guid, string> silos) => new(
         trial.Trial,
@@ -24,9 +24,9 @@ internal sealed record LiveTrial(TrialRecord Trial, int Reached, double? Value, 
         null,
         (silos.GetValueOrDefault(trial.Silo, "?"), trial.ClaimedAt));
 
-    /// <summary>Epochs trained beyond those that its row had when it was claimed, parts of one too; 0 when that is not known here.</summary>
+    /// <summary>Epochs trained since its claim, including a fraction; 0 if it runs in another process.</summary>
     public double Ahead => Progress is { StepsPerEpoch: > 0 } p ? Math.Max(0, p.Epoch - Trial.Resource) + ((double)p.Step / p.StepsPerEpoch) : 0;
 
-    /// <summary>Epochs trained, parts of one too.</summary>
+    /// <summary>Epochs trained, including a fraction.</summary>
     public double Epochs => Progress is { StepsPerEpoch: > 0 } p ? p.Epoch + ((double)p.Step / p.StepsPerEpoch) : Reached;
 }

@@ -7,22 +7,22 @@ using Sweep.Search.Trials;
 
 namespace Sweep.Client.Rendering;
 
-/// <summary>The live picture of a running sweep: progress, the best so far, and what runs, here or anywhere.</summary>
-internal sealed class LivePicture(string name, SweepSpec spec)
+/// <summary>The live view of a running sweep: progress, the best trial so far, and the running trials.</summary>
+internal sealed class LiveView(string name, SweepSpec spec)
 {
     private const int BarWidth = 30;
 
-    // More than this is not read, and pushes the rest off the screen.
-    private const int MostRows = 20;
+    // Longer tables would not fit the screen.
+    private const int MaxRows = 20;
 
-    /// <summary>Draws it.</summary>
-    /// <param name="notes">Lines below it, for what is out of the ordinary.</param>
+    /// <summary>Renders the view.</summary>
+    /// <param name="notices">Lines below the table, such as reasons for waiting.</param>
     public IRenderable Render(
         IReadOnlyDictionary<TrialState, int> counts,
         IReadOnlyList<LiveTrial> running,
         RankedTrial? best,
         RunProgress progress,
-        IReadOnlyList<string> notes)
+        IReadOnlyList<string> notices)
     {
         var rows = new List<IRenderable>
         {
@@ -36,12 +36,12 @@ internal sealed class LivePicture(string name, SweepSpec spec)
             rows.Add(Trials(running));
         }
 
-        if (running.Count > MostRows)
+        if (running.Count > MaxRows)
         {
-            rows.Add(new Markup($"[grey]… and {running.Count - MostRows} more[/]"));
+            rows.Add(new Markup($"[grey]… and {running.Count - MaxRows} more[/]"));
         }
 
-        rows.AddRange(notes.Select(note => new Markup($"[yellow]{Markup.Escape(note)}[/]")));
+        rows.AddRange(notices.Select(notice => new Markup($"[yellow]{Markup.Escape(notice)}[/]")));
         return new Rows(rows);
     }
 
@@ -60,15 +60,15 @@ internal sealed class LivePicture(string name, SweepSpec spec)
 
     private Table Trials(IReadOnlyList<LiveTrial> running)
     {
-        var isHere = running.All(trial => trial.Place is null);
+        var isLocal = running.All(trial => trial.Location is null);
         var table = new Table { Border = TableBorder.Simple };
-        foreach (var header in (string[])["trial", "epoch", spec.Objectives[0].Metric, .. isHere ? (string[])["lr", "samples/s"] : ["silo", "since"]])
+        foreach (var header in (string[])["trial", "epoch", spec.Objectives[0].Metric, .. isLocal ? (string[])["lr", "samples/s"] : ["silo", "since"]])
         {
             table.AddColumn(new TableColumn($"[bold]{Markup.Escape(header)}[/]").RightAligned().NoWrap());
         }
 
         table.AddColumn(new TableColumn("[bold]parameters[/]"));
-        foreach (var trial in running.Take(MostRows))
+        foreach (var trial in running.Take(MaxRows))
         {
             var epoch = trial.Progress is { StepsPerEpoch: > 0 }
                 ? trial.Epochs.ToString("0.0", CultureInfo.InvariantCulture)
@@ -78,7 +78,7 @@ internal sealed class LivePicture(string name, SweepSpec spec)
                 TrialName.Of(spec, trial.Trial),
                 $"{epoch}/{trial.Trial.Granted}",
                 Numbers.Metric(trial.Value),
-                .. isHere ? Speed(trial) : Place(trial),
+                .. isLocal ? Speed(trial) : Location(trial),
                 ParameterText.Markup(trial.Trial.Parameters),
             ]);
         }
@@ -92,9 +92,9 @@ internal sealed class LivePicture(string name, SweepSpec spec)
         trial.Progress is { SamplesPerSecond: > 0 } q ? q.SamplesPerSecond.ToString("N0", CultureInfo.InvariantCulture) : "",
     ];
 
-    private static string[] Place(LiveTrial trial) =>
+    private static string[] Location(LiveTrial trial) =>
     [
-        Markup.Escape(trial.Place?.Silo ?? ""),
-        trial.Place is { } place ? place.Since.LocalDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture) : "",
+        Markup.Escape(trial.Location?.Silo ?? ""),
+        trial.Location is { } location ? location.Since.LocalDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture) : "",
     ];
 }

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Sweep.Client.Rendering;
 
-/// <summary>Numbers as people read them.</summary>
+/// <summary>Human-readable numbers.</summary>
 internal static class Numbers
 {
-    /// <summary>A metric: four decimals, or five significant digits when it is small or large; a dash for no value.</summary>
+    /// <summary>A metric: four decimals, or five significant digits when it is small or large; a dash if there is no value.</summary>
     public static string Metric(double? value) => value switch
     {
         null => "-",
@@ -13,7 +13,7 @@ internal static class Numbers
         { } v => v.ToString("0.####e+0", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>How far values lie apart, to the decimals of the value itself.</summary>
+    /// <summary>A standard deviation with the decimals of its value.</summary>
     public static string Deviation(double value, double deviation) =>
         IsPlain(value) && deviation < 1 ? deviation.ToString("0.0000", CultureInfo.InvariantCulture) : Metric(deviation);
 

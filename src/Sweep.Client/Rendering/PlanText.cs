@@ -6,17 +6,17 @@ using Sweep.Silo.Execution;
 
 namespace Sweep.Client.Rendering;
 
-/// <summary>A plan, as people and programs read it.</summary>
+/// <summary>A plan as text or JSON.</summary>
 internal static class PlanText
 {
-    // Checkpoints are removed as a sweep goes on: so many trials may be over before the next removal.
+    // Checkpoints are removed after this many ended trials.
     private const int BetweenRemovals = 256;
 
     private const int BestKept = 10;
 
-    public static void Write(IAnsiConsole people, SweepSpec spec, SearchPlan plan, Calibration? calibration, int slots)
+    public static void Write(IAnsiConsole console, SweepSpec spec, SearchPlan plan, Calibration? calibration, int slots)
     {
-        people.MarkupLine($"[bold]{Markup.Escape(spec.Name)}[/]  [grey]{Markup.Escape(SpecText.OneLine(spec))}[/]");
+        console.MarkupLine($"[bold]{Markup.Escape(spec.Name)}[/]  [grey]{Markup.Escape(SpecText.OneLine(spec))}[/]");
         var facts = new Grid().AddColumn(new GridColumn().Padding(2, 0, 2, 0).NoWrap()).AddColumn();
         facts.AddRow("space", plan.SpaceSize is { } size ? $"{size.ToString("N0", CultureInfo.InvariantCulture)} configurations" : "infinite");
         facts.AddRow("trials", Markup.Escape(SpecText.Trials(spec)));
@@ -29,22 +29,22 @@ internal static class PlanText
         facts.AddRow(
             "epochs",
             $"{(plan.IsExact ? epochs : spec.Search.Pruner is AshaSpec { IsStopping: false } ? $"about {epochs}" : $"at most {epochs}")}"
-            + (plan.FullEpochs > plan.Epochs ? $" [grey](each trained to the full: {plan.FullEpochs.ToString("N0", CultureInfo.InvariantCulture)})[/]" : ""));
+            + (plan.FullEpochs > plan.Epochs ? $" [grey](without pruning: {plan.FullEpochs.ToString("N0", CultureInfo.InvariantCulture)})[/]" : ""));
         if (calibration is not null)
         {
             var busy = Busy(spec, slots);
             facts.AddRow(
                 "time",
-                $"about {Numbers.Duration(Time(plan, calibration, busy))} on {(busy == 1 ? "1 slot" : $"{busy} slots")} [grey]({Numbers.Duration(TimeSpan.FromSeconds(calibration.SecondsPerEpoch))} an epoch, measured on {calibration.Configurations} configurations)[/]");
+                $"about {Numbers.Duration(Time(plan, calibration, busy))} on {(busy == 1 ? "1 slot" : $"{busy} slots")} [grey]({Numbers.Duration(TimeSpan.FromSeconds(calibration.SecondsPerEpoch))} per epoch, measured on {calibration.Configurations} configurations)[/]");
             facts.AddRow(
                 "disk",
                 $"at most {Megabytes(Bytes(spec, plan, calibration, slots))} of checkpoints [grey]({Megabytes(calibration.CheckpointBytes)} each; {Megabytes(Kept(spec) * calibration.CheckpointBytes)} stay)[/]");
         }
 
-        people.Write(facts);
+        console.Write(facts);
         if (SpecText.UnusedSlots(spec, slots) is { } unused)
         {
-            people.MarkupLine($"[yellow]{Markup.Escape(unused)}[/]");
+            console.MarkupLine($"[yellow]{Markup.Escape(unused)}[/]");
         }
     }
 
@@ -101,7 +101,7 @@ internal static class PlanText
 
     private static int Kept(SweepSpec spec) => Math.Min(spec.Search.Trials, Math.Max(BestKept, spec.TestTop)) * spec.Replicates.Count;
 
-    /// <summary>Trials at a rung keep theirs until it is decided; of those that are over the best do, and those since the last removal.</summary>
+    /// <summary>Paused trials keep their checkpoint until they are decided; of the ended trials, the best keep theirs, and those since the last removal.</summary>
     private static double Bytes(SweepSpec spec, SearchPlan plan, Calibration calibration, int slots)
     {
         var all = (long)plan.Trials * plan.Replicates;

@@ -4,7 +4,7 @@ using Sweep.Search.Trials;
 
 namespace Sweep.Client.Rendering;
 
-/// <summary>Counts epochs trained since it was made against epochs to come, for the bar and the time left.</summary>
+/// <summary>Counts trained and remaining epochs, for the progress bar and the remaining time.</summary>
 internal sealed class RunProgress
 {
     private readonly TimeProvider _time;
@@ -13,8 +13,8 @@ internal sealed class RunProgress
     private double _total;
     private long _since;
 
-    /// <summary>Starts to count.</summary>
-    /// <param name="trials">The sweep's trials at this moment.</param>
+    /// <summary>Starts counting.</summary>
+    /// <param name="trials">The current trials of the sweep.</param>
     public RunProgress(SweepSpec spec, IReadOnlyList<TrialRecord> trials, TimeProvider time)
     {
         (_time, _start) = (time, time.GetTimestamp());
@@ -28,16 +28,16 @@ internal sealed class RunProgress
 
     public TimeSpan Elapsed => _time.GetElapsedTime(_start);
 
-    /// <summary>Takes in how far a trial got; on one thread at a time.</summary>
-    /// <param name="before">Epochs of it that were counted before.</param>
-    /// <param name="reached">Epochs that it has now.</param>
+    /// <summary>Adds the progress of a trial. Not thread-safe.</summary>
+    /// <param name="before">Epochs of the trial that were counted before.</param>
+    /// <param name="reached">Epochs of the trial now.</param>
     public void Count(TrialState state, int granted, int before, int reached)
     {
         Interlocked.Add(ref _since, Math.Max(0, reached - before));
         Skip(state, granted, reached);
     }
 
-    /// <summary>The share of all epochs that is trained, and the time that the rest will take; null before there is anything to go by.</summary>
+    /// <summary>The fraction of epochs trained, and the estimated remaining time; null before the first progress.</summary>
     public (double Share, TimeSpan? Left) Estimate(IReadOnlyList<LiveTrial> running)
     {
         var since = Interlocked.Read(ref _since) + running.Sum(trial => trial.Ahead);
@@ -47,7 +47,7 @@ internal sealed class RunProgress
         return (share, since > 0.5 ? TimeSpan.FromSeconds(Elapsed.TotalSeconds / since * left) : null);
     }
 
-    // What a trial that went wrong was granted and will not train.
+    // Epochs that an unsuccessful trial will not train.
     private void Skip(TrialState state, int granted, int reached)
     {
         if (state is TrialState.Failed or TrialState.Diverged or TrialState.Canceled or TrialState.Poisoned)

@@ -9,13 +9,13 @@ using Sweep.Store;
 namespace Sweep.Client.Rendering;
 
 /// <summary>
-/// What is shown while a sweep runs: a live picture on a terminal; on anything else (a file, a pipe, CI) a line for each trial that ended.
+/// The display while a sweep runs: a live view on a terminal; elsewhere (a file, a pipe, CI) a line for each trial that ended.
 /// </summary>
 internal sealed class RunView
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
-    private const string StoppingNote = "stopping: running trials are being saved (Ctrl-C once more stops at once)";
+    private const string StoppingNote = "stopping: running trials are being saved (press Ctrl-C again to stop at once)";
 
     private readonly Terminal _terminal;
     private readonly EmbeddedSilo _run;
@@ -31,23 +31,23 @@ internal sealed class RunView
         Terminal terminal, EmbeddedSilo run, ISweepStore store, SweepRecord sweep, SweepSpec spec, TimeProvider time, RunProgress progress)
     {
         (_terminal, _run, _store, _sweep, _spec, _time, _progress) = (terminal, run, store, sweep, spec, time, progress);
-        run.OnTested = Tested;
+        run.OnTested = OnTested;
         run.OnTrialEnded = end =>
         {
             progress.Count(end.Outcome.State, end.Trial.Granted, end.Trial.Resource, end.LastReport?.Step ?? 0);
             _changed = true;
             if (!Terminal.IsInteractive)
             {
-                Terminal.Say(TrialLine.Of(spec, end));
+                Terminal.Info(TrialLine.Of(spec, end));
             }
         };
     }
 
-    private void Tested(TrialRecord trial, TrialTest test)
+    private void OnTested(TrialRecord trial, TrialTest test)
     {
         if (!Terminal.IsInteractive)
         {
-            Terminal.Say($"trial {TrialName.Of(_spec, trial)} on the test set: {TestText.OneLine(test.Metrics)}");
+            Terminal.Info($"trial {TrialName.Of(_spec, trial)} on the test set: {TestText.OneLine(test.Metrics)}");
         }
     }
 
@@ -58,30 +58,30 @@ internal sealed class RunView
         return new RunView(terminal, run, store, sweep, spec, time, new RunProgress(spec, trials, time));
     }
 
-    /// <summary>Says that the sweep is being stopped.</summary>
+    /// <summary>Reports that the sweep is being stopped.</summary>
     public void Stopping()
     {
         _stopping = true;
         if (!Terminal.IsInteractive)
         {
-            Terminal.Say("stopping: running trials are being saved (once more stops at once)");
+            Terminal.Info("stopping: running trials are being saved (a second signal stops at once)");
         }
     }
 
-    /// <summary>Shows the run until it ends.</summary>
+    /// <summary>Displays the run until it ends.</summary>
     public async Task<RunOutcome> ShowAsync(Task<RunOutcome> run)
     {
         if (!Terminal.IsInteractive)
         {
-            Terminal.Say($"sweep {_sweep.Name}: {SpecText.OneLine(_spec)}");
+            Terminal.Info($"sweep {_sweep.Name}: {SpecText.OneLine(_spec)}");
             return await run;
         }
 
-        await _terminal.People.Live(new LivePicture(_sweep.Name, _spec).Render(new Dictionary<TrialState, int>(), [], null, _progress, []))
+        await _terminal.Display.Live(new LiveView(_sweep.Name, _spec).Render(new Dictionary<TrialState, int>(), [], null, _progress, []))
             .AutoClear(true)
             .StartAsync(async live =>
             {
-                var picture = new LivePicture(_sweep.Name, _spec);
+                var view = new LiveView(_sweep.Name, _spec);
                 IReadOnlyDictionary<TrialState, int> counts = new Dictionary<TrialState, int>();
                 RankedTrial? best = null;
                 using var timer = new PeriodicTimer(Interval, _time);
@@ -94,13 +94,13 @@ internal sealed class RunView
                         best = await SweepRankingQuery.RankAsync(_store, _spec, _sweep.Id, 1, CancellationToken.None) is [var first] ? first : null;
                     }
 
-                    live.UpdateTarget(picture.Render(counts, [.. _run.Running().Select(LiveTrial.Of)], best, _progress, _stopping ? [StoppingNote] : []));
+                    live.UpdateTarget(view.Render(counts, [.. _run.Running().Select(LiveTrial.Of)], best, _progress, _stopping ? [StoppingNote] : []));
                     await Task.WhenAny(run, timer.WaitForNextTickAsync().AsTask());
                 }
             });
 
         var outcome = await run;
-        _terminal.People.MarkupLine(
+        _terminal.Display.MarkupLine(
             $"[bold]{Markup.Escape(_sweep.Name)}[/]  {Markup.Escape(SpecText.OneLine(_spec))}, {Numbers.Duration(_progress.Elapsed)}");
         return outcome;
     }

@@ -5,20 +5,20 @@ using Sweep.Store;
 
 namespace Sweep.Client.Rendering;
 
-/// <summary>A silo and what it is doing, as people and programs read it.</summary>
-/// <param name="Running">The trials that it runs, by sweep and number.</param>
+/// <summary>A silo and its work, as text or JSON.</summary>
+/// <param name="Running">Its running trials, by sweep and number.</param>
 /// <param name="Coordinates">The names of the sweeps that it coordinates.</param>
-internal sealed record SiloPicture(SiloStanding Standing, SiloLife Life, IReadOnlyList<RunningTrialRecord> Running, IReadOnlyList<string> Coordinates)
+internal sealed record SiloSummary(SiloStanding Standing, SiloHealth Health, IReadOnlyList<RunningTrialRecord> Running, IReadOnlyList<string> Coordinates)
 {
-    // A silo of many slots would fill the screen.
-    private const int MostTrials = 8;
+    // Longer lists would not fit the screen.
+    private const int MaxTrials = 8;
 
     private SiloRecord Silo => Standing.Silo;
 
-    public static Table Table(IReadOnlyList<SiloPicture> silos)
+    public static Table Table(IReadOnlyList<SiloSummary> silos)
     {
         var table = new Table { Border = TableBorder.Simple };
-        foreach (var header in (string[])["silo", "state", "heard", "host", "pid", "slots", "labels"])
+        foreach (var header in (string[])["silo", "state", "heartbeat", "host", "pid", "slots", "labels"])
         {
             table.AddColumn(new TableColumn($"[bold]{header}[/]").NoWrap());
         }
@@ -40,15 +40,15 @@ internal sealed record SiloPicture(SiloStanding Standing, SiloLife Life, IReadOn
         return table;
     }
 
-    public static void WriteJson(IReadOnlyList<SiloPicture> silos) => TrialJson.Write(json =>
+    public static void WriteJson(IReadOnlyList<SiloSummary> silos) => TrialJson.Write(json =>
     {
         json.WriteStartArray("silos");
-        foreach (var (standing, life, running, coordinates) in silos)
+        foreach (var (standing, health, running, coordinates) in silos)
         {
             var silo = standing.Silo;
             json.WriteStartObject();
             json.WriteString("name", silo.Name);
-            json.WriteString("state", States.Name(life));
+            json.WriteString("state", States.Name(health));
             json.WriteString("host", silo.Process.Host);
             json.WriteNumber("pid", silo.Process.Pid);
             json.WriteString("registered_at", standing.RegisteredAt);
@@ -93,14 +93,14 @@ internal sealed record SiloPicture(SiloStanding Standing, SiloLife Life, IReadOn
         json.WriteEndArray();
     });
 
-    private string State() => Life switch
+    private string State() => Health switch
     {
-        SiloLife.Alive => "[green]alive[/]",
-        SiloLife.Silent => "[yellow]silent[/]",
+        SiloHealth.Alive => "[green]alive[/]",
+        SiloHealth.Silent => "[yellow]silent[/]",
         _ => "[red]dead[/]",
     };
 
-    /// <summary>A line for what it coordinates, and one for each trial: <c>a 12.1 since 12:03:04</c>.</summary>
+    /// <summary>A line for the sweeps that it coordinates, and one for each trial: <c>a 12.1 since 12:03:04</c>.</summary>
     private string Work()
     {
         var lines = new List<string>();
@@ -114,11 +114,11 @@ internal sealed record SiloPicture(SiloStanding Standing, SiloLife Life, IReadOn
             lines.Add($"only {only}");
         }
 
-        lines.AddRange(Running.Take(MostTrials).Select(trial =>
+        lines.AddRange(Running.Take(MaxTrials).Select(trial =>
             $"{trial.Sweep} {trial.Trial.Number}.{trial.Trial.Replicate} since {trial.ClaimedAt.LocalDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}"));
-        if (Running.Count > MostTrials)
+        if (Running.Count > MaxTrials)
         {
-            lines.Add($"… {Running.Count - MostTrials} more");
+            lines.Add($"… {Running.Count - MaxTrials} more");
         }
 
         return lines.Count == 0 ? "idle" : string.Join('\n', lines);

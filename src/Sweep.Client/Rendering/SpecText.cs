@@ -18,7 +18,7 @@ internal static class SpecText
         parts.Add($"seed {search.Seed}");
         if (search.Order == SearchOrder.AsFinished)
         {
-            parts.Add("in the order of arrival (another run may answer differently)");
+            parts.Add("in the order of arrival (not reproducible)");
         }
 
         parts.AddRange(spec.Objectives.Select(o => $"{States.Name(o.Goal)} {o.Metric}"));
@@ -30,17 +30,17 @@ internal static class SpecText
         ? $"{spec.Search.Trials} configurations {spec.Replicates.Count} times each"
         : $"{spec.Search.Trials} trials";
 
-    /// <summary>What <c>schedule: meta</c> was resolved to, and by which sweeps; null where it was not.</summary>
+    /// <summary>The schedule to which <c>schedule: meta</c> was resolved, and the sweeps it was taken from; null if not used.</summary>
     public static string? Schedule(SweepSpec spec) => spec.Meta is { Schedule: { } schedule, Sources: var sources }
-        ? $"meta is {schedule}, after {string.Join(", ", sources.Select(s => $"{s.Sweep} (trial {s.Trial}, {s.Task}: {s.Schedule})"))}"
+        ? $"meta is {schedule}, from {string.Join(", ", sources.Select(s => $"{s.Sweep} (trial {s.Trial}, {s.Task}: {s.Schedule})"))}"
         : null;
 
-    /// <summary>What is wrong with a number of slots; null when all of them can be used.</summary>
+    /// <summary>A warning if some slots cannot be used, else null.</summary>
     public static string? UnusedSlots(SweepSpec spec, int slots) => spec.UsableSlots is { } usable && usable < slots
         ? $"{usable} of {slots} slots can be used: raise search.parallel"
         : null;
 
-    // RandomSpec is random, TpeSpec is tpe: a sampler's spec is named as the file names the sampler.
+    // RandomSpec is random, TpeSpec is tpe: a sampler's spec has the sampler's name in sweep files.
     private static string Kind(SamplerSpec sampler) => sampler.GetType().Name[..^"Spec".Length].ToLowerInvariant();
 
     private static string Of(PrunerSpec pruner) => pruner switch

@@ -2,7 +2,7 @@ using Sweep.Search.Trials;
 
 namespace Sweep.Client.Rendering;
 
-/// <summary>How far a sweep is, in a few words.</summary>
+/// <summary>The numbers of trials by state, as text.</summary>
 internal static class StateCounts
 {
     /// <summary><c>5 completed · 2 running · 1 failed</c>, with markup.</summary>

@@ -2,7 +2,7 @@ using Sweep.Search.Trials;
 
 namespace Sweep.Client.Rendering;
 
-/// <summary>States as they are printed: their names in lower case, and their colours.</summary>
+/// <summary>State names in lower case, and their colours.</summary>
 internal static class States
 {
     public static string Name<T>(T value)

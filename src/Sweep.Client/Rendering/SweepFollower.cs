@@ -6,13 +6,13 @@ using Sweep.Store;
 
 namespace Sweep.Client.Rendering;
 
-/// <summary>Follows a sweep from the store alone, whoever runs it: each look costs what happened since the last, not what the sweep holds.</summary>
+/// <summary>Follows a sweep by reading the store. The cost of a snapshot is proportional to the changes since the last, not to the size of the sweep.</summary>
 internal sealed class SweepFollower(IStore store, SweepRecord sweep, TimeProvider time)
 {
-    // By id: where a trial stands, and how many epochs of it were counted.
+    // By trial id: the trial's key and the epochs counted so far.
     private readonly Dictionary<long, (TrialPlace Place, int Resource)> _open = [];
 
-    // Of those that rest, nothing is news but a decision of their coordinator.
+    // A paused trial changes only by a decision of the coordinator.
     private readonly Dictionary<long, (TrialPlace Place, int Resource)> _paused = [];
     private SweepSpec? _spec;
     private RunProgress? _progress;
@@ -20,15 +20,15 @@ internal sealed class SweepFollower(IStore store, SweepRecord sweep, TimeProvide
     private int _next;
     private long _decision;
 
-    /// <summary>How it stands now; null when it was deleted.</summary>
-    public async Task<SweepLook?> LookAsync(CancellationToken cancellationToken)
+    /// <summary>Reads a snapshot; null if the sweep was deleted.</summary>
+    public async Task<SweepSnapshot?> ReadAsync(CancellationToken cancellationToken)
     {
         if (await store.FindSweepAsync(sweep.Name, cancellationToken) is not { } now || now.Id != sweep.Id)
         {
             return null;
         }
 
-        // A user's change takes the sweep from its coordinator: what was over may be open again, and there may be more to come.
+        // A user's change starts a new term: ended trials may be open again, and trials may have been added.
         var ended = now.Term != _term || _spec is null ? await ReloadAsync(now, cancellationToken) : await AdvanceAsync(cancellationToken);
         var summary = await store.SummarizeAsync(sweep.Id, cancellationToken);
         var running = await store.ListRunningAsync(sweep.Id, cancellationToken);
@@ -36,8 +36,8 @@ internal sealed class SweepFollower(IStore store, SweepRecord sweep, TimeProvide
             ? []
             : (await store.ListSilosAsync(cancellationToken)).ToDictionary(standing => standing.Silo.Incarnation, standing => standing.Silo.Name);
         var best = await SweepRankingQuery.RankAsync(store, _spec!, sweep.Id, 1, cancellationToken);
-        var waiting = await WaitingPicture.ReadAsync(store, summary, _spec!, cancellationToken);
-        return new SweepLook(
+        var waiting = await WaitingDiagnosis.ReadAsync(store, summary, _spec!, cancellationToken);
+        return new SweepSnapshot(
             summary,
             _spec!,
             _progress!,
@@ -72,7 +72,7 @@ internal sealed class SweepFollower(IStore store, SweepRecord sweep, TimeProvide
             }
         }
 
-        // Replicates of a number are written at once.
+        // All replicates of a number are written in one transaction.
         var fresh = await store.ListTrialsAsync(sweep.Id, _next, int.MaxValue, cancellationToken);
         var known = await store.ListProgressAsync(sweep.Id, [.. _open.Values.Select(trial => trial.Place)], cancellationToken);
         foreach (var trial in known)

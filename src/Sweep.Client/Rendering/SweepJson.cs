@@ -5,7 +5,7 @@ using Sweep.Store;
 
 namespace Sweep.Client.Rendering;
 
-/// <summary>A sweep's own fields in JSON, as <c>list</c> and <c>show</c> print them.</summary>
+/// <summary>The JSON fields of a sweep in <c>list</c> and <c>show</c>.</summary>
 internal static class SweepJson
 {
     public static void WriteFields(Utf8JsonWriter json, SweepRecord sweep, IReadOnlyDictionary<TrialState, int> counts)

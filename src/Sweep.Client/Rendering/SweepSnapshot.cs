@@ -5,10 +5,10 @@ using Sweep.Store;
 
 namespace Sweep.Client.Rendering;
 
-/// <summary>A sweep at one moment, as the store shows it.</summary>
-/// <param name="Ended">Trials that are over and were not at the look before: by number and replicate.</param>
-/// <param name="Waiting">Why trials wait (<see cref="WaitingReasons"/>).</param>
-internal sealed record SweepLook(
+/// <summary>A snapshot of a sweep, read from the store.</summary>
+/// <param name="Ended">Trials that ended since the last snapshot, by number and replicate.</param>
+/// <param name="Waiting">The reasons why trials wait (<see cref="WaitingReasons"/>).</param>
+internal sealed record SweepSnapshot(
     SweepSummary Summary,
     SweepSpec Spec,
     RunProgress Progress,
@@ -17,6 +17,6 @@ internal sealed record SweepLook(
     RankedTrial? Best,
     IReadOnlyList<string> Waiting)
 {
-    /// <summary>Whether nothing more will happen until somebody does something.</summary>
-    public bool IsAtRest => Summary.Sweep.State.IsOver() || Summary.Sweep.State == SweepState.Paused;
+    /// <summary>Whether the sweep is over or paused.</summary>
+    public bool IsPausedOrOver => Summary.Sweep.State.IsOver() || Summary.Sweep.State == SweepState.Paused;
 }

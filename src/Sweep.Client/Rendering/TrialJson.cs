@@ -7,7 +7,7 @@ using Sweep.Store;
 
 namespace Sweep.Client.Rendering;
 
-/// <summary>The JSON that <c>best</c>, <c>trials</c> and <c>trial</c> print: one document on standard output.</summary>
+/// <summary>The JSON of <c>best</c>, <c>trials</c> and <c>trial</c>: one document on standard output.</summary>
 internal static class TrialJson
 {
     public static void Write(SweepRecord sweep, SweepSpec spec, IReadOnlyList<TrialRecord> trials) =>
@@ -25,24 +25,24 @@ internal static class TrialJson
             json.WriteEndArray();
         });
 
-    /// <summary>A ranking: each configuration as one, and with replicates what it is made of.</summary>
-    public static void WriteRanking(SweepRecord sweep, SweepSpec spec, IReadOnlyList<RankedTrial> places) =>
+    /// <summary>A ranking of configurations, with their replicates.</summary>
+    public static void WriteRanking(SweepRecord sweep, SweepSpec spec, IReadOnlyList<RankedTrial> ranking) =>
         Write(json =>
         {
             WriteHead(json, sweep, spec);
             json.WriteStartArray("trials");
-            foreach (var place in places)
+            foreach (var ranked in ranking)
             {
                 json.WriteStartObject();
-                WriteTrial(json, place.Trial);
-                WritePlace(json, spec, place);
+                WriteTrial(json, ranked.Trial);
+                WriteRank(json, spec, ranked);
                 json.WriteEndObject();
             }
 
             json.WriteEndArray();
         });
 
-    /// <summary>A trial with its reports and what befell it; with replicates, all of them in one document.</summary>
+    /// <summary>A trial with its reports and events; all replicates in one document.</summary>
     public static void Write(
         SweepRecord sweep, SweepSpec spec, IReadOnlyList<(TrialRecord Trial, IReadOnlyList<ReportRecord> Reports)> replicates, IReadOnlyList<EventRecord> history) =>
         Write(json =>
@@ -151,10 +151,10 @@ internal static class TrialJson
         json.WriteString("numerics_profile", trial.NumericsProfile);
     }
 
-    /// <summary>What a configuration has beside its trial: its front, the spread of its replicates, and themselves.</summary>
-    internal static void WritePlace(Utf8JsonWriter json, SweepSpec spec, RankedTrial place)
+    /// <summary>The ranking fields of a configuration: its front, its deviations and its replicates.</summary>
+    internal static void WriteRank(Utf8JsonWriter json, SweepSpec spec, RankedTrial ranked)
     {
-        if (place.Front is { } front)
+        if (ranked.Front is { } front)
         {
             json.WriteNumber("front", front + 1);
         }
@@ -164,9 +164,9 @@ internal static class TrialJson
             return;
         }
 
-        WriteNumbers(json, "deviations", place.Deviations);
+        WriteNumbers(json, "deviations", ranked.Deviations);
         json.WriteStartArray("replicates");
-        foreach (var replicate in place.Replicates)
+        foreach (var replicate in ranked.Replicates)
         {
             json.WriteStartObject();
             WriteTrial(json, replicate);
@@ -188,7 +188,7 @@ internal static class TrialJson
         json.WriteEndObject();
     }
 
-    // What is computed without a learning rate has none.
+    // Function sweeps have no learning rate.
     private static void WriteNumber(Utf8JsonWriter json, string name, double value)
     {
         if (double.IsNaN(value))

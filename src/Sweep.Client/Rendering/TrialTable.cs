@@ -6,26 +6,25 @@ using Sweep.Search.Trials;
 
 namespace Sweep.Client.Rendering;
 
-/// <summary>Trials with their parameters: the ranking, or all of them by number.</summary>
+/// <summary>A table of trials with their parameters: the ranking, or all trials by number.</summary>
 /// <remarks>
-/// On a wide screen each parameter has a column of its own; where they do not fit, a trial's parameters stand together in one,
-/// wrapped within it.
+/// On a wide screen each parameter has its own column; otherwise all parameters of a trial are in one column and wrap.
 /// </remarks>
 internal static class TrialTable
 {
-    // What a border takes beside each column.
+    // The width of the border of a column.
     private const int Gap = 3;
 
-    /// <summary>As much of it as the screen is wide for.</summary>
-    /// <param name="ranked">Whether to number the rows as ranks.</param>
-    public static IRenderable Create(SweepSpec spec, IReadOnlyList<RankedTrial> places, bool ranked, int width)
+    /// <summary>Creates the table for a screen width.</summary>
+    /// <param name="ranked">Whether to show ranks.</param>
+    public static IRenderable Create(SweepSpec spec, IReadOnlyList<RankedTrial> rows, bool ranked, int width)
     {
-        var trials = places.Select(place => place.Trial).ToList();
+        var trials = rows.Select(row => row.Trial).ToList();
         var hasFronts = ranked && spec.Objectives.Count > 1;
         var names = Names(trials);
         var test = TestText.MetricBeside(spec, trials);
         var allCompleted = trials.All(t => t.State == TrialState.Completed);
-        var rest = spec.Objectives.Select((o, i) => Math.Max((ranked ? BestText.Metric(spec, o) : o.Metric).Length, places.Max(place => (int?)BestText.Value(place, i).Length) ?? 0) + Gap).Sum() + (hasFronts ? "front   ".Length : 0) + "  #   trial   epochs   seconds   ".Length + (allCompleted ? 0 : "completed   ".Length)
+        var rest = spec.Objectives.Select((o, i) => Math.Max((ranked ? BestText.Metric(spec, o) : o.Metric).Length, rows.Max(row => (int?)BestText.Value(row, i).Length) ?? 0) + Gap).Sum() + (hasFronts ? "front   ".Length : 0) + "  #   trial   epochs   seconds   ".Length + (allCompleted ? 0 : "completed   ".Length)
             + (test is null ? 0 : "test accuracy".Length + Gap);
         var ownColumns = rest + names.Sum(name => WidthOf(name, trials) + Gap) <= width;
         var table = new Table { Border = TableBorder.Simple };
@@ -68,30 +67,30 @@ internal static class TrialTable
 
         for (var i = 0; i < trials.Count; i++)
         {
-            table.AddRow([.. Row(spec, places[i], hasFronts, test, ranked ? i + 1 : null, allCompleted, ownColumns ? names : null).Select(cell => new Markup(cell))]);
+            table.AddRow([.. Row(spec, rows[i], hasFronts, test, ranked ? i + 1 : null, allCompleted, ownColumns ? names : null).Select(cell => new Markup(cell))]);
         }
 
         return table;
     }
 
     private static IEnumerable<string> Row(
-        SweepSpec spec, RankedTrial place, bool hasFronts, string? test, int? rank, bool withoutState, List<string>? names)
+        SweepSpec spec, RankedTrial row, bool hasFronts, string? test, int? rank, bool withoutState, List<string>? names)
     {
-        var trial = place.Trial;
+        var trial = row.Trial;
         if (rank is { } r)
         {
             yield return r == 1 ? "[bold green]1[/]" : $"{r}";
         }
 
-        yield return place.Replicates.Count == 1 ? TrialName.Of(spec, trial) : $"{trial.Number}";
+        yield return row.Replicates.Count == 1 ? TrialName.Of(spec, trial) : $"{trial.Number}";
         if (hasFronts)
         {
-            yield return place.Front is { } front ? $"{front + 1}" : "";
+            yield return row.Front is { } front ? $"{front + 1}" : "";
         }
 
         for (var i = 0; i < spec.Objectives.Count; i++)
         {
-            var value = BestText.Value(place, i);
+            var value = BestText.Value(row, i);
             yield return rank == 1 ? $"[bold green]{value}[/]" : value;
         }
 
@@ -125,7 +124,7 @@ internal static class TrialTable
         .Where(p => p.Name == parameter)
         .Aggregate(parameter.Length, (width, p) => Math.Max(width, p.Value.Length));
 
-    // Every parameter that one of the trials has, in the order of the first that has it.
+    // All parameters of the trials, in the order of their first appearance.
     private static List<string> Names(IReadOnlyList<TrialRecord> trials)
     {
         var names = new List<string>();

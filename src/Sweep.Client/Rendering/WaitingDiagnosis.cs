@@ -4,30 +4,30 @@ using Sweep.Store;
 
 namespace Sweep.Client.Rendering;
 
-/// <summary>What is known of why a sweep's trials wait.</summary>
-internal sealed record WaitingPicture(
-    SweepSummary Summary, SweepSpec Spec, IReadOnlyList<SiloRecord> Silos, IReadOnlyList<SweepRefusal> Refusals, IReadOnlyList<TrialRecord> Suspects)
+/// <summary>The facts that explain why trials of a sweep wait.</summary>
+internal sealed record WaitingDiagnosis(
+    SweepSummary Summary, SweepSpec Spec, IReadOnlyList<SiloRecord> Silos, IReadOnlyList<SweepRefusal> Rejections, IReadOnlyList<TrialRecord> Quarantined)
 {
     /// <inheritdoc cref="WaitingReasons.Of"/>
-    public IReadOnlyList<string> Reasons() => WaitingReasons.Of(Summary.Sweep, Summary.Counts, Silos, Refusals, Suspects);
+    public IReadOnlyList<string> Reasons() => WaitingReasons.Of(Summary.Sweep, Summary.Counts, Silos, Rejections, Quarantined);
 
-    /// <summary>The same, and what to know when a sweep was just left to the silos.</summary>
+    /// <summary>The same, and a warning if slots cannot be used; for a new sweep.</summary>
     public IReadOnlyList<string> AtSubmit() =>
         [.. Reasons(), .. WaitingReasons.UnusedSlots(Spec, Summary.Sweep, Silos) is { } unused ? (string[])[unused] : []];
 
-    /// <summary>Asks the store.</summary>
-    public static async Task<WaitingPicture> ReadAsync(IStore store, SweepSummary summary, SweepSpec spec, CancellationToken cancellationToken)
+    /// <summary>Reads the facts from the store.</summary>
+    public static async Task<WaitingDiagnosis> ReadAsync(IStore store, SweepSummary summary, SweepSpec spec, CancellationToken cancellationToken)
     {
         var sweep = summary.Sweep;
         if (sweep.State.IsOver() || sweep.State == SweepState.Paused)
         {
-            return new WaitingPicture(summary, spec, [], [], []);
+            return new WaitingDiagnosis(summary, spec, [], [], []);
         }
 
-        return new WaitingPicture(
+        return new WaitingDiagnosis(
             summary,
             spec,
-            await SiloLives.ListLivingAsync(store, cancellationToken),
+            await SiloHealthCheck.ListLiveAsync(store, cancellationToken),
             await store.ListRefusalsAsync(sweep.Id, cancellationToken),
             await store.ListQuarantinedAsync(sweep.Id, cancellationToken));
     }

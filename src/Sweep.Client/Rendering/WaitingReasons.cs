@@ -4,19 +4,19 @@ using Sweep.Store;
 
 namespace Sweep.Client.Rendering;
 
-/// <summary>Why trials of a sweep wait, for people: what keeps them from running beyond that others are before them.</summary>
+/// <summary>Human-readable reasons why trials of a sweep wait, other than trials ahead of them in the queue.</summary>
 internal static class WaitingReasons
 {
-    /// <summary><c>12 waiting: no live silo has label gpu</c>, one for each reason; empty when there is none.</summary>
-    /// <param name="silos">The silos that live.</param>
-    /// <param name="refusals">Those of any silos: of dead ones they do not count.</param>
-    /// <param name="suspects">Trials that wait to run alone.</param>
+    /// <summary><c>12 waiting: no live silo has label gpu</c>, one line for each reason; empty if there is none.</summary>
+    /// <param name="silos">The live silos.</param>
+    /// <param name="rejections">Rejections by any silo; those of dead silos are ignored.</param>
+    /// <param name="quarantined">Quarantined trials, which wait to run alone.</param>
     public static IReadOnlyList<string> Of(
         SweepRecord sweep,
         IReadOnlyDictionary<TrialState, int> counts,
         IReadOnlyList<SiloRecord> silos,
-        IReadOnlyList<SweepRefusal> refusals,
-        IReadOnlyList<TrialRecord> suspects)
+        IReadOnlyList<SweepRefusal> rejections,
+        IReadOnlyList<TrialRecord> quarantined)
     {
         var waiting = counts.GetValueOrDefault(TrialState.Waiting);
         if (sweep.State.IsOver() || (waiting == 0 && counts.Count > 0 && counts.GetValueOrDefault(TrialState.Running) > 0))
@@ -30,39 +30,39 @@ internal static class WaitingReasons
             return [$"{head}paused"];
         }
 
-        var able = silos.Where(silo => SiloLabels.SweepOf(silo.Labels) is not { } only || only == sweep.Name).ToList();
-        List<string> reasons = able.Count == 0 ? ["no live silo"] : [];
-        if (able.Count > 0 && !able.Exists(silo => SiloLabels.Suit(silo.Labels, sweep.Name, sweep.Placement.Requires)))
+        var eligible = silos.Where(silo => SiloLabels.SweepOf(silo.Labels) is not { } only || only == sweep.Name).ToList();
+        List<string> reasons = eligible.Count == 0 ? ["no live silo"] : [];
+        if (eligible.Count > 0 && !eligible.Exists(silo => SiloLabels.Suit(silo.Labels, sweep.Name, sweep.Placement.Requires)))
         {
-            reasons.Add($"no live silo has {Missing(sweep.Placement.Requires, able)}");
+            reasons.Add($"no live silo has {Missing(sweep.Placement.Requires, eligible)}");
         }
 
-        var names = able.Select(silo => silo.Name).ToHashSet(StringComparer.Ordinal);
-        reasons.AddRange(refusals.Where(refusal => names.Contains(refusal.Silo)).GroupBy(refusal => refusal.Reason, StringComparer.Ordinal)
-            .Select(group => $"{Who([.. group.Select(refusal => refusal.Silo).Distinct(StringComparer.Ordinal)])} it alone: {group.Key}"));
+        var names = eligible.Select(silo => silo.Name).ToHashSet(StringComparer.Ordinal);
+        reasons.AddRange(rejections.Where(rejection => names.Contains(rejection.Silo)).GroupBy(rejection => rejection.Reason, StringComparer.Ordinal)
+            .Select(group => $"{Ineligible([.. group.Select(rejection => rejection.Silo).Distinct(StringComparer.Ordinal)])} not eligible: {group.Key}"));
         if (waiting > 0 && sweep.Placement.Slots is { } limit && counts.GetValueOrDefault(TrialState.Running) >= limit)
         {
             reasons.Add($"limited to {(limit == 1 ? "1 slot" : $"{limit} slots")}");
         }
 
-        return [.. reasons.Select(reason => head + reason), .. suspects.Select(Suspect)];
+        return [.. reasons.Select(reason => head + reason), .. quarantined.Select(Quarantined)];
     }
 
-    /// <summary>What slots of the live silos a sweep has no use for; null when it can use them all.</summary>
+    /// <summary>A warning if the sweep cannot use all slots of the live silos, else null.</summary>
     public static string? UnusedSlots(SweepSpec spec, SweepRecord sweep, IReadOnlyList<SiloRecord> silos) => SpecText.UnusedSlots(
         spec, silos.Where(silo => SiloLabels.Suit(silo.Labels, sweep.Name, sweep.Placement.Requires)).Sum(silo => silo.Slots));
 
-    /// <summary>The labels that no silo has; where each is to be had somewhere, all of them.</summary>
+    /// <summary>The labels that no silo has; if each is on some silo, all of them.</summary>
     private static string Missing(string requires, List<SiloRecord> silos)
     {
         var all = requires.Split(',');
-        var nowhere = all.Where(label => !silos.Exists(silo => SiloLabels.Words(silo.Labels).Contains(label))).ToList();
-        return nowhere.Count == 0 ? $"labels {string.Join(", ", all)} together"
-            : $"{(nowhere.Count == 1 ? "label" : "labels")} {string.Join(", ", nowhere)}";
+        var missing = all.Where(label => !silos.Exists(silo => SiloLabels.Words(silo.Labels).Contains(label))).ToList();
+        return missing.Count == 0 ? $"labels {string.Join(", ", all)} together"
+            : $"{(missing.Count == 1 ? "label" : "labels")} {string.Join(", ", missing)}";
     }
 
-    private static string Who(List<string> silos) => silos.Count == 1 ? $"silo {silos[0]} leaves" : $"silos {string.Join(", ", silos)} leave";
+    private static string Ineligible(List<string> silos) => silos.Count == 1 ? $"silo {silos[0]} is" : $"silos {string.Join(", ", silos)} are";
 
-    private static string Suspect(TrialRecord trial) =>
+    private static string Quarantined(TrialRecord trial) =>
         $"trial {trial.Number}{(trial.Replicate > 0 ? $".{trial.Replicate}" : "")} runs alone next: {trial.Deaths} silos died while it ran";
 }

@@ -25,7 +25,7 @@ public sealed class PlacementChangeTests
     [InlineData("trials=none", "trials: 'none'")]
     [InlineData("poison_after=1.5", "poison_after: '1.5'")]
     [InlineData("requires=", "requires: ''")]
-    [InlineData("requires=only:x", "requires: 'only:x' is no label")]
+    [InlineData("requires=only:x", "requires: 'only:x' is not a label")]
     [InlineData("slot=3", "did you mean 'slots'?")]
     public void BadSetting_IsRefusedWithItsRule(string setting, string message) => Assert.Contains(
         message, Assert.Throws<SweepException>(() => PlacementChange.Read(new SweepPlacement(), [setting])).Message, StringComparison.Ordinal);

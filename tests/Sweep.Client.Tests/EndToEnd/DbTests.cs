@@ -53,7 +53,7 @@ public sealed class DbTests
             }
         }
 
-        Assert.Equal("the store is sound\n", (await workspace.SweepAsync("db", "check", "--db", "to.db")).Errors);
+        Assert.Equal("the store is consistent\n", (await workspace.SweepAsync("db", "check", "--db", "to.db")).Errors);
         var again = await workspace.SweepAsync("db", "import", "all.sweeps", "--db", "to.db");
         Assert.Equal(ExitCodes.Failure, again.ExitCode);
         Assert.Contains("the store has a sweep quick already; nothing was imported", again.Errors, StringComparison.Ordinal);
@@ -124,7 +124,7 @@ public sealed class DbTests
         using var workspace = new Workspace();
         Assert.Equal(ExitCodes.NotFound, (await workspace.SweepAsync("db", "upgrade")).ExitCode);
         Assert.Contains("the store is created", (await workspace.SweepAsync("db", "init")).Errors, StringComparison.Ordinal);
-        Assert.Contains("there is a store already", (await workspace.SweepAsync("db", "init")).Errors, StringComparison.Ordinal);
+        Assert.Contains("the store exists already", (await workspace.SweepAsync("db", "init")).Errors, StringComparison.Ordinal);
         Assert.Contains("up to date", (await workspace.SweepAsync("db", "upgrade")).Errors, StringComparison.Ordinal);
         Assert.Contains("see: sweep db check --help", (await workspace.SweepAsync("db", "check", "--wrong")).Errors, StringComparison.Ordinal);
     }

@@ -23,7 +23,7 @@ public sealed class PlanAndReviseTests
         var text = await workspace.SweepAsync("plan", spec, "--slots", "2");
         Assert.True(text.ExitCode == 0, text.Errors);
         Assert.Contains("9 to 1 epoch, 3 to 3", text.Errors, StringComparison.Ordinal);
-        Assert.Contains("15 (each trained to the full: 27)", text.Errors, StringComparison.Ordinal);
+        Assert.Contains("15 (without pruning: 27)", text.Errors, StringComparison.Ordinal);
         Assert.Contains("on 2 slots", text.Errors, StringComparison.Ordinal);
 
         var run = await workspace.SweepAsync("plan", spec, "--json");

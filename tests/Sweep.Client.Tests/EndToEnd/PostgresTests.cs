@@ -61,7 +61,7 @@ public sealed class PostgresTests
             }
 
             Assert.Equal(await Table.ReadAsync(workspace, "trained", "--db", "local.db"), await Table.ReadAsync(workspace, "trained", "--db", url));
-            Assert.Equal("the store is sound\n", (await DoAsync(0, "db", "check")).Errors);
+            Assert.Equal("the store is consistent\n", (await DoAsync(0, "db", "check")).Errors);
             await DoAsync(0, "db", "export", "all.sweeps");
             Assert.Equal(0, (await workspace.SweepAsync("db", "import", "all.sweeps", "--db", "copy.db")).ExitCode);
             await DoAsync(0, "delete", "trained", "--yes");

@@ -87,7 +87,7 @@ public sealed partial class SampleTests
 
         Assert.True(process.ExitCode == 0, errors);
         Assert.Contains("silo slurm-71-3: 2 slots, labels slurm", errors, StringComparison.Ordinal);
-        Assert.Contains("nothing is left to do", errors, StringComparison.Ordinal);
+        Assert.Contains("no work is left", errors, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -104,7 +104,7 @@ public sealed partial class SampleTests
             """);
         var run = await workspace.SweepAsync("run", spec);
         Assert.Equal(ExitCodes.Failure, run.ExitCode);
-        Assert.Contains("not one trial", run.Errors);
+        Assert.Contains("no trial", run.Errors);
         Assert.Equal("failed", (await JsonAsync(workspace, "show", "hopeless")).GetProperty("state").GetString());
     }
 

@@ -55,7 +55,7 @@ public sealed class SiloTests
         Assert.Equal("quick-2\n", (await workspace.SweepAsync("submit", spec)).Output);
         var refused = await workspace.SweepAsync("submit", spec, "--name", "quick");
         Assert.Equal(ExitCodes.Failure, refused.ExitCode);
-        Assert.Contains("the name quick is taken", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains("the name quick is in use", refused.Errors, StringComparison.Ordinal);
         Assert.Empty(refused.Output);
     }
 
@@ -98,7 +98,7 @@ public sealed class SiloTests
         foreach (var end in (SweepProcess.Finished[])[await wait.EndAsync(), await watch.EndAsync()])
         {
             Assert.Equal(ExitCodes.Interrupted, end.ExitCode);
-            Assert.Contains("sweep slow goes on without being watched", end.Errors, StringComparison.Ordinal);
+            Assert.Contains("sweep slow continues", end.Errors, StringComparison.Ordinal);
         }
 
         using var show = JsonDocument.Parse((await workspace.SweepAsync("show", "slow", "--json")).Output);
@@ -132,7 +132,7 @@ public sealed class SiloTests
         Assert.Equal(0, (await workspace.SweepAsync("set", "slow", "slots=1", "requires=fast", "trials=7")).ExitCode);
         var resume = await workspace.SweepAsync("resume", "slow");
         Assert.True(resume.ExitCode == 0, resume.Errors);
-        Assert.Contains("sweep slow goes on, on the silos", resume.Errors, StringComparison.Ordinal);
+        Assert.Contains("sweep slow is resumed on the silos", resume.Errors, StringComparison.Ordinal);
         await UntilAsync(workspace, list => Running(list).Count == 1);
         Assert.Contains("waiting: limited to 1 slot", (await workspace.SweepAsync("show", "slow")).Errors, StringComparison.Ordinal);
 
@@ -141,8 +141,8 @@ public sealed class SiloTests
         Assert.DoesNotContain("\"running\"", trials, StringComparison.Ordinal);
         var again = await workspace.SweepAsync("cancel", "slow");
         Assert.Equal(ExitCodes.Failure, again.ExitCode);
-        Assert.Contains("sweep slow is canceled: only one that is not over can be canceled", again.Errors, StringComparison.Ordinal);
-        Assert.Contains("only one that is not over can be paused", (await workspace.SweepAsync("pause", "slow")).Errors, StringComparison.Ordinal);
+        Assert.Contains("sweep slow is canceled: only a sweep that is not over can be canceled", again.Errors, StringComparison.Ordinal);
+        Assert.Contains("only a sweep that is not over can be paused", (await workspace.SweepAsync("pause", "slow")).Errors, StringComparison.Ordinal);
 
         var unasked = await workspace.SweepAsync("delete", "slow");
         Assert.Equal(ExitCodes.Failure, unasked.ExitCode);
@@ -161,7 +161,7 @@ public sealed class SiloTests
         var spec = workspace.Write("spec.yaml", Quick);
         await workspace.SweepAsync("submit", spec);
         var before = (await workspace.SweepAsync("show", "quick", "--json")).Output;
-        foreach (var (setting, message) in ((string, string)[])[("trials=7", "trials: sweep quick has 8 already, 7 are fewer"), ("slots=0", "slots: '0'"), ("colour=red", "'colour' cannot be set")])
+        foreach (var (setting, message) in ((string, string)[])[("trials=7", "trials: sweep quick has 8 trials already, more than 7"), ("slots=0", "slots: '0'"), ("colour=red", "'colour' cannot be set")])
         {
             var set = await workspace.SweepAsync("set", "quick", "priority=9", setting);
             Assert.Equal(ExitCodes.Failure, set.ExitCode);

@@ -5,7 +5,7 @@ using Sweep.Store;
 
 namespace Sweep.Client.Tests.Rendering;
 
-/// <summary>Why trials wait, as people are told.</summary>
+/// <summary>Why trials wait, as reported to the user.</summary>
 public sealed class WaitingReasonsTests
 {
     private static readonly Dictionary<TrialState, int> Twelve = new() { [TrialState.Waiting] = 12 };
@@ -39,7 +39,7 @@ public sealed class WaitingReasonsTests
 
     [Fact]
     public void Refusals_OfLiveSilos_StandTogetherByReason() => Assert.Equal(
-        ["12 waiting: silos a, b leave it alone: the data differ", "12 waiting: silo c leaves it alone: too old"],
+        ["12 waiting: silos a, b are not eligible: the data differ", "12 waiting: silo c is not eligible: too old"],
         WaitingReasons.Of(
             Sweep(), Twelve, [Silo("a"), Silo("b"), Silo("c")], [new("a", "the data differ"), new("c", "too old"), new("b", "the data differ"), new("dead", "gone")], []));
 
