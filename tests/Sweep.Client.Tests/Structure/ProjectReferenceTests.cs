@@ -3,7 +3,7 @@ using Sweep.Client.Tests.EndToEnd;
 
 namespace Sweep.Client.Tests.Structure;
 
-/// <summary>Which project may know which: arrows run one way (docs/architecture.md).</summary>
+/// <summary>Which project may reference which: references go one way (docs/architecture.md).</summary>
 public sealed class ProjectReferenceTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
@@ -35,7 +35,7 @@ public sealed class ProjectReferenceTests
     [InlineData("Sweep.Training/Schedules", "System.Threading.Tasks", "ILogger", "TimeProvider", "Stopwatch", "System.IO", "File.")]
     public void PureFolders_NameNothingImpure(string folder, params string[] words)
     {
-        foreach (var file in Directory.GetFiles(Path.Combine(Workspace.Root, "src", folder), "*.cs", SearchOption.AllDirectories))
+        foreach (var file in SourceFiles.In($"src/{folder}"))
         {
             var text = File.ReadAllText(file);
             Assert.All(words, word => Assert.False(text.Contains(word, StringComparison.Ordinal), $"{file} names {word}"));
