@@ -1,8 +1,8 @@
+using Sweep.Search.Settings;
 using Sweep.Torch;
 using Sweep.Training;
 using Sweep.Training.Data;
 using Sweep.Training.Models;
-using Sweep.Training.Settings;
 
 namespace Sweep.Bench.Divergence;
 

@@ -1,6 +1,6 @@
+using Sweep.Search.Settings;
 using Sweep.Training.Optimizers;
 using Sweep.Training.Schedules;
-using Sweep.Training.Settings;
 
 namespace Sweep.Bench.Divergence;
 

@@ -1,11 +1,11 @@
 using System.Globalization;
+using Sweep.Search.Settings;
 using Sweep.Torch;
 using Sweep.Training;
 using Sweep.Training.Data;
 using Sweep.Training.Models;
 using Sweep.Training.Optimizers;
 using Sweep.Training.Schedules;
-using Sweep.Training.Settings;
 
 namespace Sweep.Bench.Training;
 
@@ -71,5 +71,5 @@ internal static class ControllerTrial
         return (accuracy, last);
     }
 
-    private static SettingValues Defaults(IReadOnlyList<SettingDefinition> settings) => new(new Dictionary<string, object?>(), settings);
+    private static SettingValues Defaults(IReadOnlyList<Setting> settings) => new(new Dictionary<string, object?>(), settings);
 }

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using Sweep.Search.Settings;
 using Sweep.Torch;
 using Sweep.Training.Models;
 using Sweep.Training.Optimizers;
 using Sweep.Training.Schedules;
-using Sweep.Training.Settings;
 
 namespace Sweep.Bench.Training;
 
@@ -136,7 +136,7 @@ internal static class Costs
         return watch.Elapsed.TotalMicroseconds / count;
     }
 
-    private static SettingValues Defaults(IReadOnlyList<SettingDefinition> settings) => new(new Dictionary<string, object?>(), settings);
+    private static SettingValues Defaults(IReadOnlyList<Setting> settings) => new(new Dictionary<string, object?>(), settings);
 
     private static void Row(string name, double microseconds) => Console.WriteLine(FormattableString.Invariant($"{name,-20} {microseconds,8:F1} us"));
 

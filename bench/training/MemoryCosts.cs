@@ -1,10 +1,10 @@
 using System.Diagnostics;
+using Sweep.Search.Settings;
 using Sweep.Torch;
 using Sweep.Training;
 using Sweep.Training.Models;
 using Sweep.Training.Optimizers;
 using Sweep.Training.Schedules;
-using Sweep.Training.Settings;
 
 namespace Sweep.Bench.Training;
 

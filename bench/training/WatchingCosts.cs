@@ -1,9 +1,9 @@
 using System.Diagnostics;
+using Sweep.Search.Settings;
 using Sweep.Torch;
 using Sweep.Training.Models;
 using Sweep.Training.Optimizers;
 using Sweep.Training.Schedules;
-using Sweep.Training.Settings;
 
 namespace Sweep.Bench.Training;
 
@@ -86,5 +86,5 @@ internal static class WatchingCosts
         return watch.Elapsed.TotalMicroseconds;
     }
 
-    private static SettingValues Defaults(IReadOnlyList<SettingDefinition> settings) => new(new Dictionary<string, object?>(), settings);
+    private static SettingValues Defaults(IReadOnlyList<Setting> settings) => new(new Dictionary<string, object?>(), settings);
 }

@@ -1,3 +1,4 @@
+using Sweep.Search.Settings;
 using Sweep.Search.Spaces;
 
 namespace Sweep.Search.Spec;
@@ -13,15 +14,15 @@ public sealed record Catalogue(
     CatalogueFamily Optimizers,
     CatalogueFamily Schedules,
     CatalogueFamily Models,
-    CatalogueSetting? LearningRate,
-    IReadOnlyList<CatalogueSetting> Task,
+    Setting? LearningRate,
+    IReadOnlyList<Setting> Task,
     IReadOnlyDictionary<string, ObjectiveGoal> Metrics)
 {
     /// <summary>Optimizers and schedules that do not go together; a sweep in which such a pair can be drawn is an error.</summary>
     public IReadOnlyList<CatalogueConflict> Conflicts { get; init; } = [];
 
     /// <summary>Settings that have names of their own, in no section: what a built-in function reads. A required one is required where <see cref="DefaultSpace"/> has it.</summary>
-    public IReadOnlyList<CatalogueSetting> Own { get; init; } = [];
+    public IReadOnlyList<Setting> Own { get; init; } = [];
 
     /// <summary>What varies when the section <c>parameters</c> is left out; null when it may not be.</summary>
     public Space? DefaultSpace { get; init; }

@@ -1,3 +1,5 @@
+using Sweep.Search.Settings;
+
 namespace Sweep.Search.Spec;
 
 /// <summary>Things of one sort of which a trial has one (optimizers, schedules, models), each with settings of its own.</summary>
@@ -6,9 +8,9 @@ namespace Sweep.Search.Spec;
 /// <param name="Default">The one taken when the selector is left out; null when it must be given.</param>
 /// <param name="Members">Name to settings. A setting that several members have may differ in range and default.</param>
 public sealed record CatalogueFamily(
-    string Selector, string Prefix, string? Default, IReadOnlyDictionary<string, IReadOnlyList<CatalogueSetting>> Members)
+    string Selector, string Prefix, string? Default, IReadOnlyDictionary<string, IReadOnlyList<Setting>> Members)
 {
     /// <summary>Nothing of that sort: the selector is no setting.</summary>
     public static CatalogueFamily None(string selector, string prefix) =>
-        new(selector, prefix, null, new Dictionary<string, IReadOnlyList<CatalogueSetting>>(StringComparer.Ordinal));
+        new(selector, prefix, null, new Dictionary<string, IReadOnlyList<Setting>>(StringComparer.Ordinal));
 }

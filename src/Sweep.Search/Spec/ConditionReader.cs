@@ -1,3 +1,4 @@
+using Sweep.Search.Settings;
 using Sweep.Search.Spaces;
 
 namespace Sweep.Search.Spec;
@@ -84,7 +85,7 @@ internal sealed class ConditionReader(IReadOnlyList<ParameterEntry> declared, Ha
         var values = new List<ParameterValue>();
         foreach (var item in items)
         {
-            var setting = parent.Setting.Kind == CatalogueKind.Choice ? parent.Setting with { Kind = CatalogueKind.Text } : parent.Setting.WithoutRange();
+            var setting = parent.Setting.Kind == SettingKind.Choice ? parent.Setting with { Kind = SettingKind.Text } : parent.Setting.WithoutRange();
             if (SettingReader.Read(item, setting, path, log) is not { } value)
             {
                 continue;

@@ -1,10 +1,11 @@
+using Sweep.Search.Settings;
 using Sweep.Search.Spaces;
 
 namespace Sweep.Search.Spec;
 
 /// <summary>Reads what a parameter may be: a constant, values, or a range.</summary>
 /// <param name="settings">The settings it may set, at least one; they agree in kind, and each must allow every value.</param>
-internal sealed class DistributionReader(string name, IReadOnlyList<CatalogueSetting> settings, SpecLog log)
+internal sealed class DistributionReader(string name, IReadOnlyList<Setting> settings, SpecLog log)
 {
     private const int MaxValues = 100_000;
 
@@ -14,7 +15,7 @@ internal sealed class DistributionReader(string name, IReadOnlyList<CatalogueSet
 
     private static readonly string[] RangeKeys = ["min", "max", "distribution", "step", "points", "type", "mean", "std", "median", "sigma"];
 
-    private CatalogueSetting Setting => settings[0];
+    private Setting Setting => settings[0];
 
     internal Distribution? Constant(SpecNode node)
     {
@@ -54,7 +55,7 @@ internal sealed class DistributionReader(string name, IReadOnlyList<CatalogueSet
             return null;
         }
 
-        if (Setting.Kind is not (CatalogueKind.Number or CatalogueKind.Integer))
+        if (Setting.Kind is not (SettingKind.Number or SettingKind.Integer))
         {
             log.Error(map.Line, name, $"a range is for numbers; this is {SettingReader.Expected(Setting)}: give values");
             return null;

@@ -1,3 +1,4 @@
+using Sweep.Search.Settings;
 using Sweep.Search.Spaces;
 
 namespace Sweep.Search.Spec;
@@ -117,7 +118,7 @@ internal sealed class ParametersReader(SpecMap root, TaskSection task, Catalogue
         return list.Items.Where(item => item is SpecMap);
     }
 
-    private Alternative? ReadAlternative(string name, SpecNode node, List<(string? Member, CatalogueSetting Setting)> candidates)
+    private Alternative? ReadAlternative(string name, SpecNode node, List<(string? Member, Setting Setting)> candidates)
     {
         var conditions = node is SpecMap map && map.Find("when") is { } when
             ? new ConditionReader(_entries, _broken, root, log).Read(when.Value, name, "when", isForbidden: false)
@@ -127,7 +128,7 @@ internal sealed class ParametersReader(SpecMap root, TaskSection task, Catalogue
             return null;
         }
 
-        var settings = new List<CatalogueSetting>();
+        var settings = new List<Setting>();
         if (candidates[0].Member is null)
         {
             settings.Add(candidates[0].Setting);
@@ -147,8 +148,8 @@ internal sealed class ParametersReader(SpecMap root, TaskSection task, Catalogue
     }
 
     /// <summary>The settings that a parameter sets in those members that can be drawn; adds the condition that one of them is.</summary>
-    private List<CatalogueSetting>? Owners(
-        string name, int line, List<(string? Member, CatalogueSetting Setting)> candidates, List<Condition> conditions)
+    private List<Setting>? Owners(
+        string name, int line, List<(string? Member, Setting Setting)> candidates, List<Condition> conditions)
     {
         var family = SettingLookup.FamilyOf(name, catalogue)!;
         if (_broken.Contains(family.Selector) || (family.Prefix == "task." && task.IsBroken("model")))
@@ -163,7 +164,7 @@ internal sealed class ParametersReader(SpecMap root, TaskSection task, Catalogue
         }
 
         var possible = FamilyMembers.Possible(family, _entries, task, conditions);
-        var settings = new List<CatalogueSetting>();
+        var settings = new List<Setting>();
         var members = new List<ParameterValue>();
         foreach (var (member, setting) in candidates)
         {
@@ -221,4 +222,4 @@ internal sealed class ParametersReader(SpecMap root, TaskSection task, Catalogue
 /// <summary>A parameter as read.</summary>
 /// <param name="Lines">Of its alternatives.</param>
 /// <param name="Setting">One of the settings that it sets: its kind is that of all.</param>
-internal sealed record ParameterEntry(Parameter Parameter, int Line, IReadOnlyList<int> Lines, CatalogueSetting Setting);
+internal sealed record ParameterEntry(Parameter Parameter, int Line, IReadOnlyList<int> Lines, Setting Setting);

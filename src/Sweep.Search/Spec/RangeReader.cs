@@ -1,10 +1,11 @@
 using System.Globalization;
+using Sweep.Search.Settings;
 using Sweep.Search.Spaces;
 
 namespace Sweep.Search.Spec;
 
 /// <summary>Reads a range of numbers: bounds, distribution, step or points.</summary>
-internal sealed class RangeReader(string name, IReadOnlyList<CatalogueSetting> settings, SpecMap map, SpecLog log)
+internal sealed class RangeReader(string name, IReadOnlyList<Setting> settings, SpecMap map, SpecLog log)
 {
     private const long MaxLattice = 1L << 52;
     private const int MaxPoints = 100_000;
@@ -17,13 +18,13 @@ internal sealed class RangeReader(string name, IReadOnlyList<CatalogueSetting> s
     internal Distribution? Read()
     {
         var kind = Words.Read(map, name, "distribution", ["uniform", "log_uniform", "normal", "log_normal"], Implied(), log);
-        var type = Words.Read(map, name, "type", ["int", "float"], settings[0].Kind == CatalogueKind.Integer ? "int" : "float", log);
+        var type = Words.Read(map, name, "type", ["int", "float"], settings[0].Kind == SettingKind.Integer ? "int" : "float", log);
         if (kind is null || type is null)
         {
             return null;
         }
 
-        if (type == "float" && settings[0].Kind == CatalogueKind.Integer)
+        if (type == "float" && settings[0].Kind == SettingKind.Integer)
         {
             log.Error(map.Find("type")!.Line, name, "type: this is a whole number, float does not fit");
         }

@@ -1,12 +1,14 @@
+using Sweep.Search.Settings;
+
 namespace Sweep.Search.Spec;
 
 /// <summary>Finds what a path like <c>optimizer.momentum</c> names.</summary>
 internal static class SettingLookup
 {
     /// <summary>All settings of that path: one for each member of a family that has it; none when it is unknown.</summary>
-    internal static List<(string? Member, CatalogueSetting Setting)> Find(string path, Catalogue catalogue)
+    internal static List<(string? Member, Setting Setting)> Find(string path, Catalogue catalogue)
     {
-        var found = new List<(string? Member, CatalogueSetting Setting)>();
+        var found = new List<(string? Member, Setting Setting)>();
         if ((path == "lr" ? catalogue.LearningRate : null) is { } rate)
         {
             found.Add((null, rate));
@@ -26,7 +28,7 @@ internal static class SettingLookup
         {
             if (path == family.Selector)
             {
-                found.Add((null, new CatalogueSetting(path, CatalogueKind.Choice) { Choices = [.. family.Members.Keys] }));
+                found.Add((null, new Setting(path, SettingKind.Choice) { Choices = [.. family.Members.Keys] }));
                 return found;
             }
         }

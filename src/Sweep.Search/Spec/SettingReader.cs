@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sweep.Search.Settings;
 using Sweep.Search.Spaces;
 
 namespace Sweep.Search.Spec;
@@ -7,7 +8,7 @@ namespace Sweep.Search.Spec;
 internal static class SettingReader
 {
     /// <summary>A setting's value, or null with an error that says what is allowed.</summary>
-    internal static ParameterValue? Read(SpecNode node, CatalogueSetting setting, string path, SpecLog log)
+    internal static ParameterValue? Read(SpecNode node, Setting setting, string path, SpecLog log)
     {
         var value = node switch
         {
@@ -31,11 +32,11 @@ internal static class SettingReader
     }
 
     /// <summary>Why a value of the right type is not allowed; null when it is.</summary>
-    internal static string? Problem(ParameterValue value, CatalogueSetting setting)
+    internal static string? Problem(ParameterValue value, Setting setting)
     {
         switch (value.Kind)
         {
-            case ValueKind.Text when setting.Kind is CatalogueKind.Choice or CatalogueKind.ChoiceList && !setting.Allows(value.AsText):
+            case ValueKind.Text when setting.Kind is SettingKind.Choice or SettingKind.ChoiceList && !setting.Allows(value.AsText):
                 return $"unknown value '{value.AsText}'; {Spelling.Hint(value.AsText, [.. setting.Choices])}";
             case ValueKind.Integer when !InRange(value.AsInteger, setting):
             case ValueKind.Real when !InRange(value.AsReal, setting):
@@ -55,11 +56,11 @@ internal static class SettingReader
         }
     }
 
-    internal static bool InRange(double value, CatalogueSetting setting) =>
+    internal static bool InRange(double value, Setting setting) =>
         (setting.MinimumExclusive ? value > setting.Minimum : value >= setting.Minimum)
         && (setting.MaximumExclusive ? value < setting.Maximum : value <= setting.Maximum);
 
-    internal static string Range(CatalogueSetting setting) => string.Create(
+    internal static string Range(Setting setting) => string.Create(
         CultureInfo.InvariantCulture,
         $"{(setting.MinimumExclusive || double.IsInfinity(setting.Minimum) ? '(' : '[')}{Bound(setting.Minimum)}, {Bound(setting.Maximum)}{(setting.MaximumExclusive || double.IsInfinity(setting.Maximum) ? ')' : ']')}");
 
@@ -114,23 +115,23 @@ internal static class SettingReader
         return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole : null;
     }
 
-    internal static string Expected(CatalogueSetting setting)
+    internal static string Expected(Setting setting)
     {
         var range = double.IsInfinity(setting.Minimum) && double.IsInfinity(setting.Maximum) ? "" : $" in {Range(setting)}";
         return setting.Kind switch
         {
-            CatalogueKind.Number => $"a number{range}",
-            CatalogueKind.Integer => $"a whole number{range}",
-            CatalogueKind.Boolean => "true or false",
-            CatalogueKind.Choice => $"one of {string.Join(", ", setting.Choices)}",
-            CatalogueKind.NumberList => $"a list of numbers{range}",
-            CatalogueKind.IntegerList => $"a list of whole numbers{range}",
-            CatalogueKind.ChoiceList => $"a list of {string.Join(", ", setting.Choices)}",
+            SettingKind.Number => $"a number{range}",
+            SettingKind.Integer => $"a whole number{range}",
+            SettingKind.Boolean => "true or false",
+            SettingKind.Choice => $"one of {string.Join(", ", setting.Choices)}",
+            SettingKind.NumberList => $"a list of numbers{range}",
+            SettingKind.IntegerList => $"a list of whole numbers{range}",
+            SettingKind.ChoiceList => $"a list of {string.Join(", ", setting.Choices)}",
             _ => "text",
         };
     }
 
-    private static ParameterValue? Scalar(SpecScalar scalar, CatalogueKind kind)
+    private static ParameterValue? Scalar(SpecScalar scalar, SettingKind kind)
     {
         if (scalar.IsNull)
         {
@@ -139,28 +140,28 @@ internal static class SettingReader
 
         switch (kind)
         {
-            case CatalogueKind.Number:
+            case SettingKind.Number:
                 return Number(scalar) is { } number ? ParameterValue.Of(number) : null;
-            case CatalogueKind.Integer:
+            case SettingKind.Integer:
                 return Whole(scalar) is { } whole ? ParameterValue.Of(whole) : null;
-            case CatalogueKind.Boolean:
+            case SettingKind.Boolean:
                 return scalar is { IsPlain: true, Text: "true" or "false" or "True" or "False" or "TRUE" or "FALSE" }
                     ? ParameterValue.Of(scalar.Text[0] is 't' or 'T')
                     : null;
-            case CatalogueKind.Choice or CatalogueKind.Text:
+            case SettingKind.Choice or SettingKind.Text:
                 return ParameterValue.Of(scalar.Text);
             default:
                 return null;
         }
     }
 
-    private static ParameterValue? List(SpecList list, CatalogueKind kind)
+    private static ParameterValue? List(SpecList list, SettingKind kind)
     {
         var element = kind switch
         {
-            CatalogueKind.NumberList => CatalogueKind.Number,
-            CatalogueKind.IntegerList => CatalogueKind.Integer,
-            _ => CatalogueKind.Choice,
+            SettingKind.NumberList => SettingKind.Number,
+            SettingKind.IntegerList => SettingKind.Integer,
+            _ => SettingKind.Choice,
         };
         var values = new ParameterValue[list.Items.Count];
         for (var i = 0; i < values.Length; i++)
@@ -176,8 +177,8 @@ internal static class SettingReader
         return ParameterValue.Of(values);
     }
 
-    private static string ChoiceHint(SpecNode node, CatalogueSetting setting) =>
-        node is SpecScalar scalar && setting.Kind == CatalogueKind.Boolean && Spelling.Nearest(scalar.Text, ["true", "false"]) is { } word
+    private static string ChoiceHint(SpecNode node, Setting setting) =>
+        node is SpecScalar scalar && setting.Kind == SettingKind.Boolean && Spelling.Nearest(scalar.Text, ["true", "false"]) is { } word
             ? $"; did you mean '{word}'?"
             : "";
 

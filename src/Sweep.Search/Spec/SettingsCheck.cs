@@ -1,3 +1,4 @@
+using Sweep.Search.Settings;
 using Sweep.Search.Spaces;
 
 namespace Sweep.Search.Spec;
@@ -42,7 +43,7 @@ internal sealed class SettingsCheck(
 
     private void CheckFamily(CatalogueFamily family)
     {
-        var selector = new CatalogueSetting(family.Selector, CatalogueKind.Choice) { Choices = [.. family.Members.Keys], Required = family.Default is null };
+        var selector = new Setting(family.Selector, SettingKind.Choice) { Choices = [.. family.Members.Keys], Required = family.Default is null };
         Require(selector, family.Selector, null, []);
         var isParameter = entries.Any(e => e.Parameter.Name == family.Selector);
         foreach (var member in FamilyMembers.Possible(family, entries, task, []))
@@ -55,7 +56,7 @@ internal sealed class SettingsCheck(
     }
 
     /// <summary>A setting that the default space has under conditions is required where they can hold.</summary>
-    private void RequireOwn(CatalogueSetting setting)
+    private void RequireOwn(Setting setting)
     {
         var alternatives = catalogue.DefaultSpace?.Parameters.FirstOrDefault(p => p.Name == setting.Name)?.Alternatives ?? [];
         foreach (var alternative in alternatives)
@@ -68,7 +69,7 @@ internal sealed class SettingsCheck(
         }
     }
 
-    private void Require(CatalogueSetting setting, string path, string? owner, IReadOnlyList<Condition> conditions)
+    private void Require(Setting setting, string path, string? owner, IReadOnlyList<Condition> conditions)
     {
         if (!setting.Required || setting.Default is not null || broken.Contains(path))
         {

@@ -1,6 +1,6 @@
+using Sweep.Search.Settings;
 using Sweep.Search.Spec;
 using Sweep.Training.Data;
-using Sweep.Training.Settings;
 
 namespace Sweep.Silo.Execution;
 
@@ -14,7 +14,7 @@ internal static class DataSettings
         ["comma"] = ',', ["semicolon"] = ';', ["tab"] = '\t', [","] = ',', [";"] = ';', ["\t"] = '\t',
     };
 
-    private static readonly SettingDefinition[] Csv =
+    private static readonly Setting[] Csv =
     [
         new("label", SettingKind.Text, "CSV: the column to predict: its name, or its number from 1 without a header; the last when left out"),
         new("header", SettingKind.Boolean, "CSV: whether the first line names the columns; when left out it does, and one that looks like data is an error"),
@@ -26,27 +26,27 @@ internal static class DataSettings
         new("test_path", SettingKind.Text, "CSV: the file of the test set"),
     ];
 
-    private static readonly SettingDefinition Predict = new("predict", SettingKind.Choice, "CSV and noisy_linear: whether the label is a class, or a number (regression)")
+    private static readonly Setting Predict = new("predict", SettingKind.Choice, "CSV and noisy_linear: whether the label is a class, or a number (regression)")
     {
         Default = "class",
         Choices = ["class", Number],
     };
 
-    private static readonly SettingDefinition Window = new("window", SettingKind.Integer, "Text: characters, after which the next one is predicted")
+    private static readonly Setting Window = new("window", SettingKind.Integer, "Text: characters, after which the next one is predicted")
     {
         Default = (long)DatasetOptions.DefaultWindow,
         Minimum = 1,
         Maximum = 100_000,
     };
 
-    private static readonly SettingDefinition[] Generated =
+    private static readonly Setting[] Generated =
     [
         new("rows", SettingKind.Integer, "Generated sets: rows to train and validate on; the test set has as many") { Default = (long)DatasetOptions.DefaultRows, Minimum = 10, Maximum = 10_000_000 },
         new("noise", SettingKind.Number, "Generated sets: the standard deviation of the noise") { Default = DatasetOptions.DefaultNoise, Minimum = 0 },
         new("data_seed", SettingKind.Integer, "Generated sets: another seed makes other rows") { Default = 0L, Minimum = 0 },
     ];
 
-    public static IReadOnlyList<SettingDefinition> All { get; } = [.. Csv, Predict, Window, .. Generated];
+    public static IReadOnlyList<Setting> All { get; } = [.. Csv, Predict, Window, .. Generated];
 
     /// <summary>What a sweep says about its data sets.</summary>
     public static DatasetOptions Of(SweepSpec spec)
@@ -79,7 +79,7 @@ internal static class DataSettings
             yield return (parameter.Name, "belongs to the data set, of which a sweep has one: write it into the section task");
         }
 
-        foreach (var setting in (IEnumerable<SettingDefinition>)
+        foreach (var setting in (IEnumerable<Setting>)
         [
             .. Idle(Csv, DatasetRegistry.IsCsv), .. Idle([Predict], DatasetRegistry.HasNumbers), .. Idle([Window], DatasetRegistry.IsText), .. Idle(Generated, DatasetRegistry.IsGenerated),
         ])
@@ -87,7 +87,7 @@ internal static class DataSettings
             yield return ("task." + setting.Name, $"{string.Join(", ", datasets)} has no such setting");
         }
 
-        IEnumerable<SettingDefinition> Idle(SettingDefinition[] settings, Func<string, bool> isUsed) =>
+        IEnumerable<Setting> Idle(Setting[] settings, Func<string, bool> isUsed) =>
             datasets.Any(isUsed) ? [] : settings.Where(s => spec.Task.Settings.ContainsKey(s.Name));
     }
 }

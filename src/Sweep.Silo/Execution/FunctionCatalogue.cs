@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sweep.Search.Functions;
+using Sweep.Search.Settings;
 using Sweep.Search.Spaces;
 using Sweep.Search.Spec;
 
@@ -55,34 +56,34 @@ internal static class FunctionCatalogue
         where Fixed.Any(name => parameter.Name == "task." + name)
         select (parameter.Name, "a sweep has one function: write it into the section task");
 
-    private static List<CatalogueSetting> Settings(BuiltInFunction? function, string name)
+    private static List<Setting> Settings(BuiltInFunction? function, string name)
     {
-        var settings = new List<CatalogueSetting>
+        var settings = new List<Setting>
         {
-            new(Function, CatalogueKind.Choice, "A built-in function to minimize, in place of training") { Choices = BuiltInFunctions.Names, Required = true },
-            new("epochs", CatalogueKind.Integer, "Steps of a trial; only curves change with them")
+            new(Function, SettingKind.Choice, "A built-in function to minimize, in place of training") { Choices = BuiltInFunctions.Names, Required = true },
+            new("epochs", SettingKind.Integer, "Steps of a trial; only curves change with them")
             {
                 Minimum = 1,
                 Maximum = 1_000_000,
                 Default = function is { LearnsOverSteps: true } ? null : 1L,
                 Required = function is { LearnsOverSteps: true },
             },
-            new(Noise, CatalogueKind.Number, "Standard deviation of normal noise on each value") { Minimum = 0, Default = 0.0 },
-            new(Sleep, CatalogueKind.Number, "Seconds that a step takes") { Minimum = 0, Maximum = 3600, Default = 0.0 },
+            new(Noise, SettingKind.Number, "Standard deviation of normal noise on each value") { Minimum = 0, Default = 0.0 },
+            new(Sleep, SettingKind.Number, "Seconds that a step takes") { Minimum = 0, Maximum = 3600, Default = 0.0 },
         };
         if (function is null || BuiltInFunctions.HasDimensions(name))
         {
-            settings.Add(new(Dimensions, CatalogueKind.Integer, "How many parameters it has") { Minimum = 1, Maximum = MostDimensions, Default = (long)BuiltInFunctions.DefaultDimensions });
+            settings.Add(new(Dimensions, SettingKind.Integer, "How many parameters it has") { Minimum = 1, Maximum = MostDimensions, Default = (long)BuiltInFunctions.DefaultDimensions });
         }
 
         return settings;
     }
 
-    private static CatalogueSetting Own(Parameter parameter, bool isRequired) => parameter.Alternatives[0].Distribution switch
+    private static Setting Own(Parameter parameter, bool isRequired) => parameter.Alternatives[0].Distribution switch
     {
-        ValuesDistribution values => new(parameter.Name, CatalogueKind.Choice) { Choices = [.. values.Values.Select(v => v.AsText)], Required = isRequired },
-        LatticeDistribution => new(parameter.Name, CatalogueKind.Integer) { Required = isRequired },
-        ContinuousDistribution { Scale: LogUniformScale } => new(parameter.Name, CatalogueKind.Number) { Minimum = 0, MinimumExclusive = true, Required = isRequired },
-        _ => new(parameter.Name, CatalogueKind.Number) { Required = isRequired },
+        ValuesDistribution values => new(parameter.Name, SettingKind.Choice) { Choices = [.. values.Values.Select(v => v.AsText)], Required = isRequired },
+        LatticeDistribution => new(parameter.Name, SettingKind.Integer) { Required = isRequired },
+        ContinuousDistribution { Scale: LogUniformScale } => new(parameter.Name, SettingKind.Number) { Minimum = 0, MinimumExclusive = true, Required = isRequired },
+        _ => new(parameter.Name, SettingKind.Number) { Required = isRequired },
     };
 }

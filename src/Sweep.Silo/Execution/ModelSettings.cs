@@ -1,6 +1,6 @@
+using Sweep.Search.Settings;
 using Sweep.Search.Spec;
 using Sweep.Training.Models;
-using Sweep.Training.Settings;
 
 namespace Sweep.Silo.Execution;
 

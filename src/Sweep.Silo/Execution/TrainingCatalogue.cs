@@ -1,9 +1,9 @@
+using Sweep.Search.Settings;
 using Sweep.Search.Spec;
 using Sweep.Training;
 using Sweep.Training.Models;
 using Sweep.Training.Optimizers;
 using Sweep.Training.Schedules;
-using Sweep.Training.Settings;
 
 namespace Sweep.Silo.Execution;
 
@@ -11,15 +11,15 @@ namespace Sweep.Silo.Execution;
 public static class TrainingCatalogue
 {
     public static Catalogue Create() => new(
-        new CatalogueFamily("optimizer", "optimizer.", TaskSettings.DefaultOptimizer, OptimizerRegistry.All.ToDictionary(o => o.Name, o => Map(o.Settings), StringComparer.Ordinal)),
-        new CatalogueFamily("schedule", "schedule.", TaskSettings.DefaultSchedule, ScheduleRegistry.All.ToDictionary(s => s.Name, s => Map(s.Settings), StringComparer.Ordinal)),
-        new CatalogueFamily("task.model", "task.", TaskSettings.DefaultModel, ModelRegistry.All.ToDictionary(m => m.Name, m => Map(m.Settings), StringComparer.Ordinal)),
-        new CatalogueSetting("lr", CatalogueKind.Number, "The largest learning rate that the schedule reaches; the optimizer's default when left out")
+        new CatalogueFamily("optimizer", "optimizer.", TaskSettings.DefaultOptimizer, OptimizerRegistry.All.ToDictionary(o => o.Name, o => Bound(o.Settings), StringComparer.Ordinal)),
+        new CatalogueFamily("schedule", "schedule.", TaskSettings.DefaultSchedule, ScheduleRegistry.All.ToDictionary(s => s.Name, s => Bound(s.Settings), StringComparer.Ordinal)),
+        new CatalogueFamily("task.model", "task.", TaskSettings.DefaultModel, ModelRegistry.All.ToDictionary(m => m.Name, m => Bound(m.Settings), StringComparer.Ordinal)),
+        new Setting("lr", SettingKind.Number, "The largest learning rate that the schedule reaches; the optimizer's default when left out")
         {
             Minimum = 0,
             MinimumExclusive = true,
         },
-        Map(TaskSettings.All),
+        Bound(TaskSettings.All),
         MetricRegistry.All.ToDictionary(m => m.Name, m => m.Maximize ? ObjectiveGoal.Maximize : ObjectiveGoal.Minimize, StringComparer.Ordinal))
     {
         Conflicts =
@@ -52,39 +52,14 @@ public static class TrainingCatalogue
         return 1 + Math.Max(0, whole >= 0 ? whole : Array.FindIndex(lines, line => line.Contains(name, StringComparison.Ordinal)));
     }
 
-    private static IReadOnlyList<CatalogueSetting> Map(IReadOnlyList<SettingDefinition> definitions) => [.. definitions.Select(Map)];
-
-    private static CatalogueSetting Map(SettingDefinition definition) => new(definition.Name, Map(definition.Kind), definition.Description)
-    {
-        Default = definition.Default,
-        Required = definition.Required,
-        Minimum = definition.Minimum,
-        MinimumExclusive = definition.MinimumExclusive,
-        Maximum = Math.Min(definition.Maximum, Largest(definition.Kind)),
-        MaximumExclusive = definition.MaximumExclusive,
-        Choices = definition.Choices,
-        IsRate = definition.IsRate,
-        HasNoEffect = definition.HasNoEffect,
-    };
-
-    /// <summary>What a setting without a maximum of its own may be: widths beyond 2^20 are typing errors that no memory holds.</summary>
-    private static double Largest(SettingKind kind) => kind switch
-    {
-        SettingKind.IntegerList => 1 << 20,
-        SettingKind.Integer => int.MaxValue,
-        _ => double.PositiveInfinity,
-    };
-
-    private static CatalogueKind Map(SettingKind kind) => kind switch
-    {
-        SettingKind.Number => CatalogueKind.Number,
-        SettingKind.Integer => CatalogueKind.Integer,
-        SettingKind.Boolean => CatalogueKind.Boolean,
-        SettingKind.Choice => CatalogueKind.Choice,
-        SettingKind.Text => CatalogueKind.Text,
-        SettingKind.ChoiceList => CatalogueKind.ChoiceList,
-        SettingKind.NumberList => CatalogueKind.NumberList,
-        SettingKind.IntegerList => CatalogueKind.IntegerList,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
-    };
+    /// <summary>The settings with a largest value where they have none of their own: widths beyond 2^20 are typing errors that no memory holds.</summary>
+    private static IReadOnlyList<Setting> Bound(IReadOnlyList<Setting> settings) =>
+    [
+        .. settings.Select(setting => setting.Kind switch
+        {
+            SettingKind.IntegerList => setting with { Maximum = Math.Min(setting.Maximum, 1 << 20) },
+            SettingKind.Integer => setting with { Maximum = Math.Min(setting.Maximum, int.MaxValue) },
+            _ => setting,
+        }),
+    ];
 }

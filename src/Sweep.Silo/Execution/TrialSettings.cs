@@ -1,6 +1,6 @@
+using Sweep.Search.Settings;
 using Sweep.Search.Spaces;
 using Sweep.Search.Spec;
-using Sweep.Training.Settings;
 
 namespace Sweep.Silo.Execution;
 
@@ -35,7 +35,7 @@ internal sealed class TrialSettings
     /// <param name="prefix">What a sweep file puts before their names.</param>
     /// <param name="definitions">Those there are.</param>
     /// <param name="known">What is known of some that the sweep leaves at 0 or empty, and takes their place.</param>
-    public SettingValues Under(string prefix, IReadOnlyList<SettingDefinition> definitions, IReadOnlyDictionary<string, object>? known = null)
+    public SettingValues Under(string prefix, IReadOnlyList<Setting> definitions, IReadOnlyDictionary<string, object>? known = null)
     {
         var given = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var definition in definitions)

@@ -1,12 +1,12 @@
+using Sweep.Search.Settings;
 using Sweep.Torch;
-using Sweep.Training.Settings;
 
 namespace Sweep.Training.Models;
 
 /// <summary>The activations that models know, by their names in sweep files.</summary>
 internal static class Activations
 {
-    public static SettingDefinition Setting(string description) =>
+    public static Setting Setting(string description) =>
         new("activation", SettingKind.Choice, description) { Default = "relu", Choices = ["relu", "tanh", "gelu", "sigmoid"] };
 
     public static torch.nn.Module Create(string name) => name switch

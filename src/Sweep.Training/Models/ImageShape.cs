@@ -1,4 +1,4 @@
-using Sweep.Training.Settings;
+using Sweep.Search.Settings;
 
 namespace Sweep.Training.Models;
 
@@ -7,7 +7,7 @@ internal sealed record ImageShape(long Channels, long Height, long Width)
 {
     private const int Colours = 3;
 
-    public static SettingDefinition Setting { get; } = new(
+    public static Setting Setting { get; } = new(
         "image", SettingKind.IntegerList, "Channels, height and width of a row; by default a square, grey or in three colours.") { Default = new List<long>(), Minimum = 1 };
 
     /// <summary>The shape given, or the square that fits.</summary>

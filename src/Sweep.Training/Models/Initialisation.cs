@@ -1,5 +1,5 @@
+using Sweep.Search.Settings;
 using Sweep.Torch;
-using Sweep.Training.Settings;
 
 namespace Sweep.Training.Models;
 
@@ -12,7 +12,7 @@ internal static class Initialisation
 {
     private const string Default = "default";
 
-    public static SettingDefinition Setting { get; } =
+    public static Setting Setting { get; } =
         new("init", SettingKind.Choice, "How weights are drawn; default: as PyTorch draws those of each layer. With the others biases are 0.")
         {
             Default = Default,

@@ -1,5 +1,5 @@
+using Sweep.Search.Settings;
 using Sweep.Torch;
-using Sweep.Training.Settings;
 
 namespace Sweep.Training.Models;
 
@@ -11,7 +11,7 @@ namespace Sweep.Training.Models;
 public sealed record ModelDefinition(
     string Name,
     string Description,
-    IReadOnlyList<SettingDefinition> Settings,
+    IReadOnlyList<Setting> Settings,
     Func<long, long, SettingValues, torch.Generator, torch.nn.Module> Build)
 {
     /// <summary>What is wrong with settings that are right one by one, whatever the data; null for nothing.</summary>

@@ -1,11 +1,11 @@
-using Sweep.Training.Settings;
+using Sweep.Search.Settings;
 
 namespace Sweep.Training.Models;
 
 /// <summary>How a row is taken as a sequence: its places, and the features of each.</summary>
 internal sealed record SequenceShape(long Length, long Width)
 {
-    public static SettingDefinition Setting { get; } =
+    public static Setting Setting { get; } =
         new("length", SettingKind.Integer, "Places of a sequence; 0: the lines of a square image, or a place for each feature.") { Default = 0L, Minimum = 0 };
 
     /// <summary>The shape that the settings give to rows of so many features.</summary>

@@ -1,5 +1,5 @@
+using Sweep.Search.Settings;
 using Sweep.Torch;
-using Sweep.Training.Settings;
 using static Sweep.Training.Optimizers.CommonSettings;
 
 namespace Sweep.Training.Optimizers;
@@ -7,7 +7,7 @@ namespace Sweep.Training.Optimizers;
 /// <summary>Mean gradient over mean size: Adam and what came of it.</summary>
 internal static class AdamFamily
 {
-    private static readonly SettingDefinition[] Moments = [Beta1(), Beta2(), Epsilon(1e-8)];
+    private static readonly Setting[] Moments = [Beta1(), Beta2(), Epsilon(1e-8)];
 
     public static IReadOnlyList<OptimizerDefinition> Definitions { get; } =
     [

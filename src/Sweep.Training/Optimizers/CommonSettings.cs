@@ -1,29 +1,29 @@
+using Sweep.Search.Settings;
 using Sweep.Torch;
-using Sweep.Training.Settings;
 
 namespace Sweep.Training.Optimizers;
 
 /// <summary>What several optimizers share: the same name means the same everywhere.</summary>
 internal static class CommonSettings
 {
-    public static SettingDefinition Beta1(double value = 0.9) =>
+    public static Setting Beta1(double value = 0.9) =>
         Fraction("beta1", value, "β1: the decay of the mean gradient.");
 
-    public static SettingDefinition Beta2(double value = 0.999) =>
+    public static Setting Beta2(double value = 0.999) =>
         Fraction("beta2", value, "β2: the decay of the mean squared gradient.");
 
-    public static SettingDefinition Epsilon(double value, string where = "added to the denominator") =>
+    public static Setting Epsilon(double value, string where = "added to the denominator") =>
         new("eps", SettingKind.Number, $"ε, {where}.") { Default = value, Minimum = 0 };
 
-    public static SettingDefinition Amsgrad { get; } =
+    public static Setting Amsgrad { get; } =
         new("amsgrad", SettingKind.Boolean, "Divide by the largest second moment so far (Reddi et al. 2018).") { Default = false };
 
     /// <summary>A number in [0, 1).</summary>
-    public static SettingDefinition Fraction(string name, double value, string description) =>
+    public static Setting Fraction(string name, double value, string description) =>
         new(name, SettingKind.Number, description) { Default = value, Minimum = 0, Maximum = 1, MaximumExclusive = true };
 
     /// <summary>Weight decay and clipping, which every optimizer takes.</summary>
-    public static IReadOnlyList<SettingDefinition> With(IEnumerable<SettingDefinition> own, double weightDecay = 0, bool decoupled = false) =>
+    public static IReadOnlyList<Setting> With(IEnumerable<Setting> own, double weightDecay = 0, bool decoupled = false) =>
     [
         .. own,
         new("weight_decay", SettingKind.Number, decoupled ? "λ, decoupled: θ ← (1 − ηλ) θ." : "λ, coupled: λθ is added to the gradient.") { Default = weightDecay, Minimum = 0 },
@@ -49,6 +49,6 @@ internal static class CommonSettings
 
     public static double Flag(bool value) => value ? 1 : 0;
 
-    private static SettingDefinition Limit(string name, string description) =>
+    private static Setting Limit(string name, string description) =>
         new(name, SettingKind.Number, description + " Left out: no limit.") { Minimum = 0, MinimumExclusive = true };
 }

@@ -1,5 +1,5 @@
+using Sweep.Search.Settings;
 using Sweep.Torch;
-using Sweep.Training.Settings;
 using static Sweep.Training.Optimizers.CommonSettings;
 
 namespace Sweep.Training.Optimizers;
@@ -7,7 +7,7 @@ namespace Sweep.Training.Optimizers;
 /// <summary>Steps along the gradient or a velocity: PyTorch's SGD under four names.</summary>
 internal static class GradientDescent
 {
-    private static readonly SettingDefinition Momentum = Fraction("momentum", 0.9, "μ: what the velocity keeps from step to step.");
+    private static readonly Setting Momentum = Fraction("momentum", 0.9, "μ: what the velocity keeps from step to step.");
 
     public static IReadOnlyList<OptimizerDefinition> Definitions { get; } =
     [

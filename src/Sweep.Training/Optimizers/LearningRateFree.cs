@@ -1,5 +1,5 @@
+using Sweep.Search.Settings;
 using Sweep.Torch;
-using Sweep.Training.Settings;
 using static Sweep.Training.Optimizers.CommonSettings;
 
 namespace Sweep.Training.Optimizers;
@@ -8,9 +8,9 @@ namespace Sweep.Training.Optimizers;
 internal static class LearningRateFree
 {
     // 0 / (0 + 0) would poison the sums over all parameters.
-    private static readonly SettingDefinition PositiveEpsilon = Epsilon(1e-8) with { MinimumExclusive = true };
+    private static readonly Setting PositiveEpsilon = Epsilon(1e-8) with { MinimumExclusive = true };
 
-    private static readonly SettingDefinition InitialEstimate =
+    private static readonly Setting InitialEstimate =
         new("d0", SettingKind.Number, "The first estimate of the distance to the solution; too small costs a few steps, too large is never taken back.") { Default = 1e-6, Minimum = 0, MinimumExclusive = true };
 
     public static IReadOnlyList<OptimizerDefinition> Definitions { get; } =

@@ -1,5 +1,5 @@
+using Sweep.Search.Settings;
 using Sweep.Torch;
-using Sweep.Training.Settings;
 
 namespace Sweep.Training.Optimizers;
 
@@ -13,7 +13,7 @@ public sealed record OptimizerDefinition(
     string Name,
     string Description,
     OptimizerKind Kind,
-    IReadOnlyList<SettingDefinition> Settings,
+    IReadOnlyList<Setting> Settings,
     Func<SettingValues, OptimizerOptions> Options)
 {
     /// <summary>η when a sweep file gives none: PyTorch's default, or the paper's.</summary>

@@ -1,5 +1,5 @@
+using Sweep.Search.Settings;
 using Sweep.Torch;
-using Sweep.Training.Settings;
 using static Sweep.Training.Optimizers.CommonSettings;
 
 namespace Sweep.Training.Optimizers;

@@ -1,4 +1,4 @@
-using Sweep.Training.Settings;
+using Sweep.Search.Settings;
 
 namespace Sweep.Training.Schedules;
 
@@ -12,13 +12,13 @@ internal static class CommonSettings
 
     /// <summary>Warm-up alone: what a schedule that watches the training takes of them.</summary>
     /// <remarks>The start factor's default is PyTorch's (LinearLR); a popular other one is 0.</remarks>
-    public static IReadOnlyList<SettingDefinition> Warmup { get; } =
+    public static IReadOnlyList<Setting> Warmup { get; } =
     [
         new(WarmupEpochs, SettingKind.Number, "Length W of a linear warm-up before the schedule, in epochs whatever the unit; 0 for none; less than T") { Default = 0.0, Minimum = 0 },
         Setting.Factor(WarmupStartFactor, 1.0 / 3.0, "Multiple of lr at which the warm-up begins"),
     ];
 
-    public static IReadOnlyList<SettingDefinition> All { get; } =
+    public static IReadOnlyList<Setting> All { get; } =
     [
         Setting.Choice(Unit, ["epochs", "steps"], "What t and all lengths count: epochs (fractional within an epoch) or optimizer updates"),
         Setting.Choice(Update, ["step", "epoch"], "Whether the rate changes at each step or only when an epoch begins; a warm-up always goes by step"),

@@ -1,4 +1,4 @@
-using Sweep.Training.Settings;
+using Sweep.Search.Settings;
 
 namespace Sweep.Training.Schedules;
 
@@ -20,7 +20,7 @@ internal sealed class GradientNormSchedule : GradientSchedule
         "gradient_norm",
         "Sets the rate by how the gradient's norm has changed since the start.",
         [
-            new SettingDefinition("power", SettingKind.Number, "p; 1 keeps rate times norm constant, a negative one lowers the rate with the norm") { Default = 1.0 },
+            new Setting("power", SettingKind.Number, "p; 1 keeps rate times norm constant, a negative one lowers the rate with the norm") { Default = 1.0 },
             Setting.Momentum("decay", 0.99, "What the running mean keeps from step to step"),
             Setting.Range("low", 0.1, 0, 1, "The lowest rate as a multiple of lr"),
             Setting.Range("high", 10, 1, double.PositiveInfinity, "The highest rate as a multiple of lr"),

@@ -1,4 +1,4 @@
-using Sweep.Training.Settings;
+using Sweep.Search.Settings;
 
 namespace Sweep.Training.Schedules;
 
@@ -27,7 +27,7 @@ internal sealed class HypergradientSchedule : GradientSchedule
         "Raises the rate while successive steps agree, and lowers it when they turn back.",
         [
             Setting.Choice("form", ["multiplicative", "additive"], "Whether the rate is changed by a share of itself or by an amount"),
-            new SettingDefinition("beta", SettingKind.Number, "β, the rate of the rate; 0.02 for multiplicative and 0.001 for additive when left out") { Minimum = 0, IsRate = true },
+            new Setting("beta", SettingKind.Number, "β, the rate of the rate; 0.02 for multiplicative and 0.001 for additive when left out") { Minimum = 0, IsRate = true },
             Setting.Range("min_factor", 1e-3, 0, 1, "The lowest rate as a multiple of lr"),
             Setting.Range("max_factor", 100, 1, double.PositiveInfinity, "The highest rate as a multiple of lr"),
             .. CommonSettings.Warmup,

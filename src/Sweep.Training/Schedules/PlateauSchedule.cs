@@ -1,4 +1,4 @@
-using Sweep.Training.Settings;
+using Sweep.Search.Settings;
 
 namespace Sweep.Training.Schedules;
 
@@ -36,10 +36,10 @@ internal sealed class PlateauSchedule : IEpochWatchingSchedule
         [
             Setting.Choice("metric", ["val_loss", "val_accuracy", "train_loss"], "What is watched; accuracies should rise, losses fall"),
             Setting.Gamma("factor", 0.1, "What the rate is multiplied by at a cut") with { MaximumExclusive = true },
-            new SettingDefinition("patience", SettingKind.Integer, "Epochs without improvement that are borne: the next one cuts") { Default = 10L, Minimum = 0 },
+            new Setting("patience", SettingKind.Integer, "Epochs without improvement that are borne: the next one cuts") { Default = 10L, Minimum = 0 },
             Setting.Range("threshold", 1e-4, 0, double.PositiveInfinity, "The least change that counts as an improvement"),
             Setting.Choice("threshold_mode", ["rel", "abs"], "Whether the threshold is a share of the best value or a difference"),
-            new SettingDefinition("cooldown", SettingKind.Integer, "Epochs after a cut in which bad ones are not counted") { Default = 0L, Minimum = 0 },
+            new Setting("cooldown", SettingKind.Integer, "Epochs after a cut in which bad ones are not counted") { Default = 0L, Minimum = 0 },
             Setting.Range("min_lr", 0, 0, double.PositiveInfinity, "The floor, a learning rate") with { IsRate = true },
             .. CommonSettings.Warmup,
         ],

@@ -1,4 +1,4 @@
-using Sweep.Training.Settings;
+using Sweep.Search.Settings;
 
 namespace Sweep.Training.Schedules;
 
@@ -8,7 +8,7 @@ public sealed class ScheduleDefinition
     private readonly Func<SettingValues, ScheduleContext, ISchedule> _create;
 
     /// <summary>A schedule set in advance, given by its curve; it takes the common settings too.</summary>
-    internal ScheduleDefinition(string name, string summary, IReadOnlyList<SettingDefinition> settings, Func<SettingValues, CurveSpan, Curve> curve)
+    internal ScheduleDefinition(string name, string summary, IReadOnlyList<Setting> settings, Func<SettingValues, CurveSpan, Curve> curve)
     {
         (Name, Summary, OwnSettings, Curve) = (name, summary, settings, curve);
         Settings = [.. settings, .. CommonSettings.All];
@@ -16,7 +16,7 @@ public sealed class ScheduleDefinition
     }
 
     /// <summary>A schedule that watches the training; it takes the settings given, no others.</summary>
-    internal ScheduleDefinition(string name, string summary, IReadOnlyList<SettingDefinition> settings, Func<SettingValues, ScheduleContext, ISchedule> create)
+    internal ScheduleDefinition(string name, string summary, IReadOnlyList<Setting> settings, Func<SettingValues, ScheduleContext, ISchedule> create)
     {
         (Name, Summary, OwnSettings, Settings, _create) = (name, summary, settings, settings, create);
     }
@@ -28,7 +28,7 @@ public sealed class ScheduleDefinition
     public string Summary { get; }
 
     /// <summary>Every setting it takes, those common to all schedules last.</summary>
-    public IReadOnlyList<SettingDefinition> Settings { get; }
+    public IReadOnlyList<Setting> Settings { get; }
 
     /// <summary>Whether it is known in advance: a pure function of the step.</summary>
     public bool SetInAdvance => Curve is not null;
@@ -36,7 +36,7 @@ public sealed class ScheduleDefinition
     /// <summary>Whether trials learn it from each other: its schedules are <see cref="ILearningSchedule"/>s, and start from <see cref="ScheduleContext.Policy"/>.</summary>
     public bool LearnsAcrossTrials { get; internal init; }
 
-    internal IReadOnlyList<SettingDefinition> OwnSettings { get; }
+    internal IReadOnlyList<Setting> OwnSettings { get; }
 
     internal Func<SettingValues, CurveSpan, Curve>? Curve { get; }
 

@@ -1,6 +1,6 @@
+using Sweep.Search.Settings;
 using Sweep.Training.Schedules.Controller;
 using Sweep.Training.Schedules.Curves;
-using Sweep.Training.Settings;
 
 namespace Sweep.Training.Schedules;
 

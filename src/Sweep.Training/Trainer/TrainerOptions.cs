@@ -1,9 +1,9 @@
+using Sweep.Search.Settings;
 using Sweep.Torch;
 using Sweep.Training.Data;
 using Sweep.Training.Models;
 using Sweep.Training.Optimizers;
 using Sweep.Training.Schedules;
-using Sweep.Training.Settings;
 
 namespace Sweep.Training;
 

@@ -1,7 +1,7 @@
 using System.Text;
+using Sweep.Search.Settings;
 using Sweep.Training.Optimizers;
 using Sweep.Training.Schedules;
-using Sweep.Training.Settings;
 using Sweep.Training.Tests.Support;
 
 namespace Sweep.Training.Tests.Optimizers;
@@ -9,7 +9,7 @@ namespace Sweep.Training.Tests.Optimizers;
 /// <summary>docs/optimizers.md is what the registry says. SWEEP_UPDATE_DOCS=1 writes it anew.</summary>
 public sealed class OptimizerDocumentationTests
 {
-    private static readonly IReadOnlyList<SettingDefinition> Common = OptimizerRegistry.Get("sgd").Settings;
+    private static readonly IReadOnlyList<Setting> Common = OptimizerRegistry.Get("sgd").Settings;
 
     public static TheoryData<string> Names() => [.. OptimizerRegistry.All.Select(o => o.Name)];
 
@@ -20,7 +20,7 @@ public sealed class OptimizerDocumentationTests
         var expected = SettingsTable.Replace(File.ReadAllText(path), "common", Common);
         foreach (var optimizer in OptimizerRegistry.All)
         {
-            var rate = new SettingDefinition("lr", SettingKind.Number, "η0, when a sweep file gives none") { Default = optimizer.DefaultRate, Minimum = 0, MinimumExclusive = true };
+            var rate = new Setting("lr", SettingKind.Number, "η0, when a sweep file gives none") { Default = optimizer.DefaultRate, Minimum = 0, MinimumExclusive = true };
             expected = SettingsTable.Replace(expected, optimizer.Name, [rate, .. optimizer.Settings.Where(s => Common.All(c => c.Name != s.Name))]);
         }
         expected = SettingsTable.Between(expected, "<!-- pairs -->\n", Pairs());

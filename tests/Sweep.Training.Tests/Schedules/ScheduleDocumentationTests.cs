@@ -1,5 +1,5 @@
+using Sweep.Search.Settings;
 using Sweep.Training.Schedules;
-using Sweep.Training.Settings;
 using Sweep.Training.Tests.Support;
 
 namespace Sweep.Training.Tests.Schedules;
@@ -58,6 +58,6 @@ public class ScheduleDocumentationTests
     }
 
     // The members' settings of a sequence are those of the members, and the common ones have a table of their own.
-    private static List<SettingDefinition> OwnSettings(ScheduleDefinition definition) =>
+    private static List<Setting> OwnSettings(ScheduleDefinition definition) =>
         [.. definition.Settings.Where(s => !s.Name.Contains('.') && (!definition.SetInAdvance || !ScheduleRegistry.Find("constant").Settings.Contains(s)))];
 }

@@ -1,5 +1,5 @@
+using Sweep.Search.Settings;
 using Sweep.Training.Schedules;
-using Sweep.Training.Settings;
 
 namespace Sweep.Training.Tests.Schedules;
 

@@ -1,5 +1,5 @@
+using Sweep.Search.Settings;
 using Sweep.Training.Schedules;
-using Sweep.Training.Settings;
 using static Sweep.Training.Tests.Schedules.ScheduleMaker;
 
 namespace Sweep.Training.Tests.Schedules;

@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Text;
-using Sweep.Training.Settings;
+using Sweep.Search.Settings;
 
 namespace Sweep.Training.Tests.Support;
 
@@ -11,7 +11,7 @@ internal static class SettingsTable
     public static bool Update { get; } = Environment.GetEnvironmentVariable("SWEEP_UPDATE_DOCS") == "1";
 
     /// <summary>The page with the table of one name in its place.</summary>
-    public static string Replace(string page, string name, IReadOnlyList<SettingDefinition> settings) =>
+    public static string Replace(string page, string name, IReadOnlyList<Setting> settings) =>
         Between(page, $"<!-- settings: {name} -->\n", Table(settings));
 
     /// <summary>The page with a text between an opening comment and the end after it.</summary>
@@ -23,7 +23,7 @@ internal static class SettingsTable
         return page[..begin] + text + page[page.IndexOf("<!-- end -->", begin, StringComparison.Ordinal)..];
     }
 
-    private static string Table(IReadOnlyList<SettingDefinition> settings)
+    private static string Table(IReadOnlyList<Setting> settings)
     {
         if (settings.Count == 0)
         {
@@ -39,7 +39,7 @@ internal static class SettingsTable
         return table.ToString();
     }
 
-    private static string Default(SettingDefinition setting) => setting.Default switch
+    private static string Default(Setting setting) => setting.Default switch
     {
         null => setting.Name is "clip_norm" or "clip_value" or "weight_clip" ? "none" : "derived",
         bool flag => flag ? "true" : "false",
@@ -49,7 +49,7 @@ internal static class SettingsTable
         var other => $"{other}",
     };
 
-    private static string Allowed(SettingDefinition setting)
+    private static string Allowed(Setting setting)
     {
         if (setting.Kind is SettingKind.Choice or SettingKind.ChoiceList)
         {

@@ -1,4 +1,4 @@
-using Sweep.Training.Settings;
+using Sweep.Search.Settings;
 
 namespace Sweep.Training.Schedules.Controller;
 
@@ -41,7 +41,7 @@ internal sealed class ControllerSchedule : GradientSchedule, ILearningSchedule
         "learned_controller",
         "Halves, keeps or raises the rate as a learned policy says.",
         [
-            new SettingDefinition("decisions", SettingKind.Integer, "Decisions in an epoch, two steps apart at least") { Default = 4L, Minimum = 1 },
+            new Setting("decisions", SettingKind.Integer, "Decisions in an epoch, two steps apart at least") { Default = 4L, Minimum = 1 },
             Setting.Range("min_factor", 1e-3, 0, 1, "The lowest rate as a multiple of lr"),
             Setting.Range("max_factor", 100, 1, double.PositiveInfinity, "The highest rate as a multiple of lr"),
             .. CommonSettings.Warmup,

@@ -1,3 +1,5 @@
+using Sweep.Search.Settings;
+
 namespace Sweep.Training.Schedules.Curves;
 
 /// <summary>η_t = ηmin + ½(η0 − ηmin)(1 + cos(π t / T)) (Loshchilov &amp; Hutter 2016, equation 5; PyTorch CosineAnnealingLR).</summary>

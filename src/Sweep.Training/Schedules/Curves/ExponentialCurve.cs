@@ -1,5 +1,5 @@
+using Sweep.Search.Settings;
 using Sweep.Search.Spaces;
-using Sweep.Training.Settings;
 
 namespace Sweep.Training.Schedules.Curves;
 
@@ -13,7 +13,7 @@ internal sealed class ExponentialCurve(CurveSpan span, double gamma, Rational ev
             Setting.Gamma("gamma", 0.95, "γ, the factor per `every`"),
             Setting.Length("every", 1, "The length in which the rate falls by γ"),
             Setting.Flag("staircase", false, "Whether the rate stays constant within each `every`"),
-            new SettingDefinition("max_drops", SettingKind.Integer, "The rate falls by γ this many times, then stays; no limit when left out") { Minimum = 0 },
+            new Setting("max_drops", SettingKind.Integer, "The rate falls by γ this many times, then stays; no limit when left out") { Minimum = 0 },
         ],
         (values, span) => new ExponentialCurve(
             span,

@@ -1,5 +1,5 @@
+using Sweep.Search.Settings;
 using Sweep.Search.Spaces;
-using Sweep.Training.Settings;
 
 namespace Sweep.Training.Schedules.Curves;
 

@@ -1,4 +1,4 @@
-using Sweep.Training.Settings;
+using Sweep.Search.Settings;
 
 namespace Sweep.Training.Schedules.Curves;
 

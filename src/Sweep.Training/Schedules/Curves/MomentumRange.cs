@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Sweep.Training.Settings;
+using Sweep.Search.Settings;
 
 namespace Sweep.Training.Schedules.Curves;
 
@@ -7,7 +7,7 @@ namespace Sweep.Training.Schedules.Curves;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct MomentumRange(double Base, double Max)
 {
-    public static SettingDefinition[] Settings(double @base, double max) =>
+    public static Setting[] Settings(double @base, double max) =>
     [
         Setting.Flag("cycle_momentum", true, "Whether the optimizer's momentum (or β1) moves against the rate"),
         Setting.Momentum("base_momentum", @base, "The momentum where the rate is highest"),

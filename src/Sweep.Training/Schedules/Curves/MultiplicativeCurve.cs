@@ -1,4 +1,4 @@
-using Sweep.Training.Settings;
+using Sweep.Search.Settings;
 
 namespace Sweep.Training.Schedules.Curves;
 
@@ -11,7 +11,7 @@ internal sealed class MultiplicativeCurve(CurveSpan span, double factor, long st
         "The current rate times a factor, each whole unit from a start on: it compounds.",
         [
             Setting.Gamma("factor", 0.95, "r, what the current rate is multiplied by"),
-            new SettingDefinition("start", SettingKind.Integer, "The first t that is already multiplied, in whole units") { Default = 1L, Minimum = 1 },
+            new Setting("start", SettingKind.Integer, "The first t that is already multiplied, in whole units") { Default = 1L, Minimum = 1 },
         ],
         (values, span) => new MultiplicativeCurve(span, values.Number("factor"), values.Integer("start")));
 

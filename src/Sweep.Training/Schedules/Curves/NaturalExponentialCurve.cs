@@ -1,3 +1,5 @@
+using Sweep.Search.Settings;
+
 namespace Sweep.Training.Schedules.Curves;
 
 /// <summary>η_t = η0 · e^(−k t) (TensorFlow natural_exp_decay).</summary>

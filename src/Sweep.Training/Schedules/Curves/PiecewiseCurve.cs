@@ -1,5 +1,5 @@
+using Sweep.Search.Settings;
 using Sweep.Search.Spaces;
-using Sweep.Training.Settings;
 
 namespace Sweep.Training.Schedules.Curves;
 
@@ -10,8 +10,8 @@ internal sealed class PiecewiseCurve(double rate, long[] begins, double[] values
         "piecewise",
         "A constant rate per stage.",
         [
-            new SettingDefinition("boundaries", SettingKind.NumberList, "When the stages after the first begin, ascending; T / 2 and 3 T / 4 when left out") { Minimum = 0, MinimumExclusive = true },
-            new SettingDefinition("values", SettingKind.NumberList, "The rate of each stage as a multiple of lr, one more than boundaries, the largest 1; 1, 0.1, 0.01 … when left out") { Minimum = 0, Maximum = 1 },
+            new Setting("boundaries", SettingKind.NumberList, "When the stages after the first begin, ascending; T / 2 and 3 T / 4 when left out") { Minimum = 0, MinimumExclusive = true },
+            new Setting("values", SettingKind.NumberList, "The rate of each stage as a multiple of lr, one more than boundaries, the largest 1; 1, 0.1, 0.01 … when left out") { Minimum = 0, Maximum = 1 },
         ],
         Create);
 

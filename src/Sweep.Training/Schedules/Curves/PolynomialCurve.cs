@@ -1,3 +1,5 @@
+using Sweep.Search.Settings;
+
 namespace Sweep.Training.Schedules.Curves;
 
 /// <summary>η_t = η_end + (η0 − η_end)(1 − t / T)^β (PyTorch PolynomialLR, whose end is 0; TensorFlow polynomial_decay).</summary>

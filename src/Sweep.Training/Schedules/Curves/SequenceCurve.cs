@@ -1,5 +1,5 @@
+using Sweep.Search.Settings;
 using Sweep.Search.Spaces;
-using Sweep.Training.Settings;
 
 namespace Sweep.Training.Schedules.Curves;
 
@@ -22,9 +22,9 @@ internal sealed class SequenceCurve(Curve[] members, long[] begins) : Curve
         "sequence",
         "One schedule after another.",
         [
-            new SettingDefinition("schedules", SettingKind.ChoiceList, "The members in order") { Default = new[] { "constant", "cosine" }, Choices = [.. Members.Select(m => m.Name)] },
-            new SettingDefinition("milestones", SettingKind.NumberList, "When the members after the first begin, ascending, less than T; one fewer than schedules; even parts of T when left out") { Minimum = 0, MinimumExclusive = true },
-            new SettingDefinition("factors", SettingKind.NumberList, "Each member's largest rate as a multiple of lr, the largest 1; all 1 when left out") { Minimum = 0, MinimumExclusive = true, Maximum = 1 },
+            new Setting("schedules", SettingKind.ChoiceList, "The members in order") { Default = new[] { "constant", "cosine" }, Choices = [.. Members.Select(m => m.Name)] },
+            new Setting("milestones", SettingKind.NumberList, "When the members after the first begin, ascending, less than T; one fewer than schedules; even parts of T when left out") { Minimum = 0, MinimumExclusive = true },
+            new Setting("factors", SettingKind.NumberList, "Each member's largest rate as a multiple of lr, the largest 1; all 1 when left out") { Minimum = 0, MinimumExclusive = true, Maximum = 1 },
             .. Members.SelectMany(m => m.OwnSettings.Select(s => s with { Name = $"{m.Name}.{s.Name}" })),
         ],
         Create);

@@ -1,5 +1,5 @@
+using Sweep.Search.Settings;
 using Sweep.Search.Spaces;
-using Sweep.Training.Settings;
 
 namespace Sweep.Training.Schedules.Curves;
 
@@ -15,8 +15,8 @@ internal sealed class WarmupStableDecayCurve(CurveSpan span, Rational warmup, Ra
         "warmup_stable_decay",
         "Up, level, down: the trapezoid.",
         [
-            new SettingDefinition("warmup", SettingKind.Number, "W, the length of the way up; T / 10 when left out") { Minimum = 0 },
-            new SettingDefinition("decay_length", SettingKind.Number, "D, the length of the way down; T / 5 when left out; W + D not above T") { Minimum = 0 },
+            new Setting("warmup", SettingKind.Number, "W, the length of the way up; T / 10 when left out") { Minimum = 0 },
+            new Setting("decay_length", SettingKind.Number, "D, the length of the way down; T / 5 when left out; W + D not above T") { Minimum = 0 },
             Setting.Choice("decay_shape", ["linear", "sqrt"], "The way down over x from 0 to 1: 1 − x, or 1 − √x"),
             Setting.Factor("end_factor", 0, "f, the multiple of lr at T"),
         ],

@@ -1,11 +1,11 @@
 using System.Globalization;
 using Sweep.Search.Spaces;
 
-namespace Sweep.Training.Settings;
+namespace Sweep.Search.Settings;
 
 /// <summary>The settings of one trial's optimizer, schedule, model or task, by name; what is left out has its default.</summary>
 /// <remarks>Values are string, bool, long, double, or a list of long or double. They were validated against their definitions before.</remarks>
-public sealed class SettingValues(IReadOnlyDictionary<string, object?> values, IReadOnlyList<SettingDefinition> definitions)
+public sealed class SettingValues(IReadOnlyDictionary<string, object?> values, IReadOnlyList<Setting> definitions)
 {
     private object? this[string name] =>
         values.TryGetValue(name, out var value)
@@ -22,9 +22,9 @@ public sealed class SettingValues(IReadOnlyDictionary<string, object?> values, I
     public double? NumberOrNull(string name) => this[name] is { } value ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : null;
 
     /// <summary>A number, exactly as it is written.</summary>
-    internal Rational Exact(string name) => ToExact(Require(name));
+    public Rational Exact(string name) => ToExact(Require(name));
 
-    internal Rational? ExactOrNull(string name) => this[name] is { } value ? ToExact(value) : null;
+    public Rational? ExactOrNull(string name) => this[name] is { } value ? ToExact(value) : null;
 
     public long Integer(string name) => Convert.ToInt64(Require(name), CultureInfo.InvariantCulture);
 
@@ -41,14 +41,14 @@ public sealed class SettingValues(IReadOnlyDictionary<string, object?> values, I
     public IReadOnlyList<double> Numbers(string name) =>
         [.. ((System.Collections.IEnumerable)Require(name)).Cast<object>().Select(v => Convert.ToDouble(v, CultureInfo.InvariantCulture))];
 
-    internal IReadOnlyList<Rational> Exacts(string name) =>
+    public IReadOnlyList<Rational> Exacts(string name) =>
         [.. ((System.Collections.IEnumerable)Require(name)).Cast<object>().Select(ToExact)];
 
     public IReadOnlyList<long> Integers(string name) =>
         [.. ((System.Collections.IEnumerable)Require(name)).Cast<object>().Select(v => Convert.ToInt64(v, CultureInfo.InvariantCulture))];
 
     /// <summary>The settings whose names begin with a prefix, without it: <c>cosine.min_factor</c> under <c>cosine.</c> is <c>min_factor</c>.</summary>
-    public SettingValues Under(string prefix, IReadOnlyList<SettingDefinition> definitions) =>
+    public SettingValues Under(string prefix, IReadOnlyList<Setting> definitions) =>
         new(
             values.Where(v => v.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(v => v.Key[prefix.Length..], v => v.Value, StringComparer.Ordinal),
             definitions);
