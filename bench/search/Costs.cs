@@ -2,6 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using Sweep.Search.Runs;
 using Sweep.Search.Samplers;
+using Sweep.Search.Samplers.Grid;
+using Sweep.Search.Samplers.Halton;
+using Sweep.Search.Samplers.Random;
+using Sweep.Search.Samplers.Sobol;
+using Sweep.Search.Samplers.Tpe;
 using Sweep.Search.Spaces;
 using Sweep.Search.Spec;
 using Sweep.Search.Trials;
@@ -25,16 +30,16 @@ internal static class Costs
         }
 
         Console.WriteLine("| at trial 10,000 | µs, median | fastest | limit of the median | |\n|---|---|---|---|---|");
-        Row("random", Suggestion(new RandomSpec(), Space(), Late, 2000), 20);
-        Row("sobol", Suggestion(new SobolSpec(), Space(), Late, 2000), 20);
-        Row("halton", Suggestion(new HaltonSpec(), Space(), Late, 2000), 20);
-        Row("grid", Suggestion(new GridSpec(false), Grid(), Late, 2000), 20);
-        Row("grid, shuffled", Suggestion(new GridSpec(true), Grid(), Late, 2000), 20);
+        Row("random", Suggestion(new RandomOptions(), Space(), Late, 2000), 20);
+        Row("sobol", Suggestion(new SobolOptions(), Space(), Late, 2000), 20);
+        Row("halton", Suggestion(new HaltonOptions(), Space(), Late, 2000), 20);
+        Row("grid", Suggestion(new GridOptions(false), Grid(), Late, 2000), 20);
+        Row("grid, shuffled", Suggestion(new GridOptions(true), Grid(), Late, 2000), 20);
 
         // Once unmeasured: the first suggestions pay for compilation.
-        Suggestion(new TpeSpec(), Space(), Early, 200);
-        var early = Suggestion(new TpeSpec(), Space(), Early, 100);
-        var late = Suggestion(new TpeSpec(), Space(), Late, 100);
+        Suggestion(new TpeOptions(), Space(), Early, 200);
+        var early = Suggestion(new TpeOptions(), Space(), Early, 100);
+        var late = Suggestion(new TpeOptions(), Space(), Late, 100);
         Row("tpe", late, 5000);
         Row("tpe, against 3 times its cost at trial 1,000", late, 3 * early.Median);
         Row("asha: a result, its decisions and the next suggestion", AshaDecision(), 50);
@@ -56,11 +61,11 @@ internal static class Costs
 
     private static Parameter Always(string name, Distribution distribution) => new(name, [new Alternative(distribution, [])]);
 
-    private static (double Median, double Fastest) Suggestion(SamplerSpec spec, Space space, int trials, int count)
+    private static (double Median, double Fastest) Suggestion(SamplerOptions spec, Space space, int trials, int count)
     {
-        var sampler = SamplerFactory.Create(spec, space, [ObjectiveGoal.Minimize], 1);
+        var sampler = spec.Create(space, [ObjectiveGoal.Minimize], 1);
         var random = new RandomSampler(space, 2);
-        if (spec is TpeSpec)
+        if (spec is TpeOptions)
         {
             for (var number = 0; number < trials; number++)
             {
@@ -92,7 +97,7 @@ internal static class Costs
 
     private static (double Median, double Fastest) AshaDecision()
     {
-        var spec = Searches.Spec(Space(), new RandomSpec(), 2 * Late, 81, 1, new AshaSpec(1, 81, 3, false), parallel: 8);
+        var spec = Searches.Spec(Space(), new RandomOptions(), 2 * Late, 81, 1, new AshaSpec(1, 81, 3, false), parallel: 8);
         var search = new SweepSearch(spec);
         var waiting = new Queue<(int Number, int Granted)>();
         var times = new List<double>();

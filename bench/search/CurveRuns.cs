@@ -1,5 +1,9 @@
 using System.Text.Json;
 using Sweep.Search.Functions;
+using Sweep.Search.Samplers;
+using Sweep.Search.Samplers.Bohb;
+using Sweep.Search.Samplers.Random;
+using Sweep.Search.Samplers.Tpe;
 using Sweep.Search.Spaces;
 using Sweep.Search.Spec;
 
@@ -11,16 +15,16 @@ internal static class CurveRuns
     private const int Trials = 81;
     private const int Epochs = 27;
 
-    private static readonly (string Name, SamplerSpec Sampler, PrunerSpec? Pruner)[] Methods =
+    private static readonly (string Name, SamplerOptions Sampler, PrunerSpec? Pruner)[] Methods =
     [
-        ("random", new RandomSpec(), null),
-        ("tpe", new TpeSpec(), null),
-        ("halving", new RandomSpec(), new HalvingSpec(1, Epochs, 3)),
-        ("hyperband", new RandomSpec(), new HyperbandSpec(1, Epochs, 3, false)),
-        ("asha", new RandomSpec(), new AshaSpec(1, Epochs, 3, false)),
-        ("tpe, asha", new TpeSpec(), new AshaSpec(1, Epochs, 3, false)),
-        ("bohb", new BohbSpec(), new HyperbandSpec(1, Epochs, 3, false)),
-        ("pbt", new RandomSpec(), new PbtSpec(Epochs, 3, PbtSpec.DefaultQuantile, PbtSpec.DefaultResampleProbability)),
+        ("random", new RandomOptions(), null),
+        ("tpe", new TpeOptions(), null),
+        ("halving", new RandomOptions(), new HalvingSpec(1, Epochs, 3)),
+        ("hyperband", new RandomOptions(), new HyperbandSpec(1, Epochs, 3, false)),
+        ("asha", new RandomOptions(), new AshaSpec(1, Epochs, 3, false)),
+        ("tpe, asha", new TpeOptions(), new AshaSpec(1, Epochs, 3, false)),
+        ("bohb", new BohbOptions(), new HyperbandSpec(1, Epochs, 3, false)),
+        ("pbt", new RandomOptions(), new PbtSpec(Epochs, 3, PbtSpec.DefaultQuantile, PbtSpec.DefaultResampleProbability)),
     ];
 
     internal static int Print(int seeds)

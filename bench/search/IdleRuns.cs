@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Sweep.Search.Functions;
 using Sweep.Search.Runs;
+using Sweep.Search.Samplers;
+using Sweep.Search.Samplers.Random;
+using Sweep.Search.Samplers.Tpe;
 using Sweep.Search.Spaces;
 using Sweep.Search.Spec;
 using Sweep.Search.Trials;
@@ -14,13 +17,13 @@ internal static class IdleRuns
     private const int Epochs = 27;
     private const int Ahead = 2;
 
-    private static readonly (string Name, SamplerSpec Sampler, PrunerSpec? Pruner)[] Methods =
+    private static readonly (string Name, SamplerOptions Sampler, PrunerSpec? Pruner)[] Methods =
     [
-        ("random", new RandomSpec(), null),
-        ("halving", new RandomSpec(), new HalvingSpec(1, Epochs, 3)),
-        ("asha", new RandomSpec(), new AshaSpec(1, Epochs, 3, false)),
-        ("tpe", new TpeSpec(), null),
-        ("tpe, asha", new TpeSpec(), new AshaSpec(1, Epochs, 3, false)),
+        ("random", new RandomOptions(), null),
+        ("halving", new RandomOptions(), new HalvingSpec(1, Epochs, 3)),
+        ("asha", new RandomOptions(), new AshaSpec(1, Epochs, 3, false)),
+        ("tpe", new TpeOptions(), null),
+        ("tpe, asha", new TpeOptions(), new AshaSpec(1, Epochs, 3, false)),
     ];
 
     internal static int Print(int slots, int seeds)

@@ -3,6 +3,13 @@ using System.Diagnostics;
 using System.Text.Json;
 using Sweep.Search.Functions;
 using Sweep.Search.Samplers;
+using Sweep.Search.Samplers.Bohb;
+using Sweep.Search.Samplers.Cmaes;
+using Sweep.Search.Samplers.Evolution;
+using Sweep.Search.Samplers.Gp;
+using Sweep.Search.Samplers.Random;
+using Sweep.Search.Samplers.Sobol;
+using Sweep.Search.Samplers.Tpe;
 using Sweep.Search.Spaces;
 using Sweep.Search.Spec;
 
@@ -15,17 +22,17 @@ internal static class SamplerRuns
 
     private static readonly string[] Functions = ["sphere", "rosenbrock", "branin", "hartmann6", "ackley", "mixed_conditional"];
 
-    private static readonly (string Name, SamplerSpec Spec)[] Samplers =
+    private static readonly (string Name, SamplerOptions Spec)[] Samplers =
     [
-        ("random", new RandomSpec()),
-        ("sobol", new SobolSpec()),
-        ("tpe", new TpeSpec()),
-        ("tpe scott", new TpeSpec { Bandwidth = TpeBandwidth.Scott }),
-        ("tpe independent", new TpeSpec { Multivariate = false, Group = false, ConstantLiar = false }),
-        ("cmaes", new CmaesSpec()),
-        ("gp", new GpSpec()),
-        ("evolution", new EvolutionSpec()),
-        ("bohb", new BohbSpec()),
+        ("random", new RandomOptions()),
+        ("sobol", new SobolOptions()),
+        ("tpe", new TpeOptions()),
+        ("tpe scott", new TpeOptions { Bandwidth = TpeBandwidth.Scott }),
+        ("tpe independent", new TpeOptions { Multivariate = false, Group = false, ConstantLiar = false }),
+        ("cmaes", new CmaesOptions()),
+        ("gp", new GpOptions()),
+        ("evolution", new EvolutionOptions()),
+        ("bohb", new BohbOptions()),
     ];
 
     internal static int Print(int jobs, int seeds, string[] only)
@@ -77,7 +84,7 @@ internal static class SamplerRuns
         return 0;
     }
 
-    private static double[] BestSoFar(SamplerSpec sampler, BuiltInFunction function, long seed)
+    private static double[] BestSoFar(SamplerOptions sampler, BuiltInFunction function, long seed)
     {
         var best = new List<double>();
         Searches.Run(

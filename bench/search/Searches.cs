@@ -1,4 +1,5 @@
 using Sweep.Search.Runs;
+using Sweep.Search.Samplers;
 using Sweep.Search.Spaces;
 using Sweep.Search.Spec;
 using Sweep.Search.Trials;
@@ -9,7 +10,7 @@ namespace Sweep.Bench.Search;
 internal static class Searches
 {
     /// <summary>A spec that minimizes, one trial after another.</summary>
-    internal static SweepSpec Spec(Space space, SamplerSpec sampler, int trials, int epochs, long seed, PrunerSpec? pruner = null, int parallel = 1) => new(
+    internal static SweepSpec Spec(Space space, SamplerOptions sampler, int trials, int epochs, long seed, PrunerSpec? pruner = null, int parallel = 1) => new(
         "bench", "", "", new TaskSpec(new Dictionary<string, ParameterValue>(), epochs), [new Objective("value", ObjectiveGoal.Minimize, ObjectiveOver.Last)],
         new SearchSpec(sampler, trials, seed, pruner) { Parallel = parallel }, space, null);
 

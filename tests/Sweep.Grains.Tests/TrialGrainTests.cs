@@ -1,3 +1,4 @@
+using Sweep.Search.Samplers.Random;
 using Sweep.Search.Spaces;
 using Sweep.Search.Spec;
 using Sweep.Search.Trials;
@@ -215,7 +216,7 @@ public sealed class TrialGrainTests
             "test.yaml",
             new TaskSpec(new Dictionary<string, ParameterValue>(), epochs),
             [new Objective("val_accuracy", ObjectiveGoal.Maximize, ObjectiveOver.Last)],
-            new SearchSpec(new RandomSpec(), 1, 0, null),
+            new SearchSpec(new RandomOptions(), 1, 0, null),
             new Space([], []),
             null);
         var trial = new TrialRecord(

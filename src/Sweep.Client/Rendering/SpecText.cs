@@ -9,7 +9,7 @@ internal static class SpecText
     public static string OneLine(SweepSpec spec)
     {
         var search = spec.Search;
-        var parts = new List<string> { $"{Kind(search.Sampler)} search", $"{Trials(spec)} of {spec.Task.Epochs} {(spec.Task.Epochs == 1 ? "epoch" : "epochs")}" };
+        var parts = new List<string> { $"{search.Sampler.Name} search", $"{Trials(spec)} of {spec.Task.Epochs} {(spec.Task.Epochs == 1 ? "epoch" : "epochs")}" };
         if (search.Pruner is { } pruner)
         {
             parts.Add(Of(pruner));
@@ -39,9 +39,6 @@ internal static class SpecText
     public static string? UnusedSlots(SweepSpec spec, int slots) => spec.UsableSlots is { } usable && usable < slots
         ? $"{usable} of {slots} slots can be used: raise search.parallel"
         : null;
-
-    // RandomSpec is random, TpeSpec is tpe: a sampler's spec has the sampler's name in sweep files.
-    private static string Kind(SamplerSpec sampler) => sampler.GetType().Name[..^"Spec".Length].ToLowerInvariant();
 
     private static string Of(PrunerSpec pruner) => pruner switch
     {

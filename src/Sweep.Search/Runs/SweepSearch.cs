@@ -31,7 +31,7 @@ public sealed class SweepSearch
         // A space remembers what it counts: one of its own, so that searches of one spec may run on several threads.
         var space = new Space(spec.Space.Parameters, spec.Space.Forbidden);
         var goals = spec.Objectives.Select(objective => objective.Goal).ToList();
-        var sampler = SamplerFactory.Create(spec.Search.Sampler, space, goals, spec.Search.Seed, Proposals.RuleOf(spec.Search));
+        var sampler = spec.Search.Sampler.Create(space, goals, spec.Search.Seed, Proposals.RuleOf(spec.Search));
         var proposals = new Proposals(spec.Search, sampler, space);
         var budget = new SearchBudget(spec.Search.Budget, goals[0], spec.Replicates.Count);
         _replicates = spec.Replicates.Count > 1 ? new ReplicateFold(spec.Replicates, goals) : null;

@@ -1,4 +1,3 @@
-using Sweep.Search.Samplers.QuasiRandom;
 using Sweep.Search.Spaces;
 using Sweep.Search.Spec;
 
@@ -17,20 +16,10 @@ public sealed class QuasiRandomSampler : ISampler
     private readonly FreshPoints _points;
     private int _next;
 
-    /// <summary>A Sobol sequence.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">More dimensions than there are direction numbers for.</exception>
-    public QuasiRandomSampler(SobolSpec spec, Space space, long seed, DuplicateRule? rule = null)
-        : this(space, seed, rule, dimensions => new SobolSequence(dimensions, spec.Scramble ? seed : null))
-    {
-    }
-
-    /// <summary>A Halton sequence.</summary>
-    public QuasiRandomSampler(HaltonSpec spec, Space space, long seed, DuplicateRule? rule = null)
-        : this(space, seed, rule, dimensions => new HaltonSequence(dimensions, spec.Scramble ? seed : null))
-    {
-    }
-
-    private QuasiRandomSampler(Space space, long seed, DuplicateRule? rule, Func<int, IPointSequence> sequence)
+    /// <summary>A sampler over a space.</summary>
+    /// <param name="sequence">A sequence of so many dimensions.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The sequence does not have so many dimensions.</exception>
+    internal QuasiRandomSampler(Space space, long seed, DuplicateRule? rule, Func<int, IPointSequence> sequence)
     {
         _space = space;
         _points = new FreshPoints(space, seed, rule);
@@ -86,4 +75,11 @@ public sealed class QuasiRandomSampler : ISampler
 
         return _space.Draw(_quantiles) is { } point && _points.TryTake(point) ? point : _points.Random(number);
     }
+}
+
+/// <summary>Points that fill the unit cube evenly; each is a function of its index.</summary>
+internal interface IPointSequence
+{
+    /// <summary>A coordinate in [0, 1) of a point.</summary>
+    double At(int index, int dimension);
 }

@@ -24,6 +24,9 @@ public sealed record Setting(string Name, SettingKind Kind, string Description =
     /// <summary>Whether <see cref="Maximum"/> itself is outside the range.</summary>
     public bool MaximumExclusive { get; init; }
 
+    /// <summary>The name of an earlier setting of the same component whose value is the largest; null for none.</summary>
+    public string? AtMost { get; init; }
+
     /// <summary>The allowed values of a <see cref="SettingKind.Choice"/>, or of each element of a <see cref="SettingKind.ChoiceList"/>; one that ends with <c>*</c> stands for every text that begins so.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
@@ -52,6 +55,10 @@ public sealed record Setting(string Name, SettingKind Kind, string Description =
     /// <summary>A positive number; null for a default that is derived.</summary>
     public static Setting Length(string name, double? @default, string description) =>
         new(name, SettingKind.Number, description) { Default = @default, Minimum = 0, MinimumExclusive = true };
+
+    /// <summary>A whole number from a smallest one on, that an <see cref="int"/> holds; null for a default that is derived.</summary>
+    public static Setting Whole(string name, int? @default, int minimum, string description) =>
+        new(name, SettingKind.Integer, description) { Default = @default is { } value ? (long)value : null, Minimum = minimum, Maximum = int.MaxValue };
 
     /// <summary>true or false.</summary>
     public static Setting Flag(string name, bool @default, string description) => new(name, SettingKind.Boolean, description) { Default = @default };

@@ -1,3 +1,4 @@
+using Sweep.Search.Samplers;
 using Sweep.Search.Settings;
 using Sweep.Search.Spaces;
 
@@ -26,4 +27,7 @@ public sealed record Catalogue(
 
     /// <summary>What varies when the section <c>parameters</c> is left out; null when it may not be.</summary>
     public Space? DefaultSpace { get; init; }
+
+    /// <summary>What <c>search.sampler</c> may be.</summary>
+    public IReadOnlyList<Component<SamplerOptions>> Samplers { get; init; } = SamplerRegistry.All;
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Sweep.Search.Samplers;
 using Sweep.Search.Spaces;
 
 namespace Sweep.Search.Spec;
@@ -17,8 +18,8 @@ public sealed record DuplicateRule(bool IsAllowed, IReadOnlyCollection<ulong> Tr
     /// <summary>How many configurations there are to try in a space; null when there is no limit.</summary>
     /// <param name="sampler">A grid has each point once, beside those given if duplicates are allowed.</param>
     /// <param name="given">How many come before those of the sampler.</param>
-    internal BigInteger? Configurations(Space space, SamplerSpec? sampler, int given) =>
+    internal BigInteger? Configurations(Space space, SamplerOptions? sampler, int given) =>
         !IsAllowed ? space.Size - Tried.Count
-            : sampler is GridSpec ? space.Size + given
+            : sampler is { IsExhaustive: true } ? space.Size + given
             : null;
 }

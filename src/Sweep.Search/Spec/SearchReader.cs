@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Numerics;
 using Sweep.Search.Pruners;
+using Sweep.Search.Samplers;
+using Sweep.Search.Settings;
 using Sweep.Search.Spaces;
 
 namespace Sweep.Search.Spec;
@@ -12,7 +14,7 @@ internal static class SearchReader
 
     /// <summary>The sections, or null with errors.</summary>
     /// <param name="space">Null when the parameters are wrong: what depends on them is left unchecked.</param>
-    internal static SearchSpec? Read(SpecMap root, TaskSection task, SpaceSection? space, SpecLog log)
+    internal static SearchSpec? Read(SpecMap root, TaskSection task, SpaceSection? space, Catalogue catalogue, SpecLog log)
     {
         var order = Words.Read(root, "", "order", ["deterministic", "as_finished"], "deterministic", log) == "as_finished"
             ? SearchOrder.AsFinished
@@ -33,7 +35,7 @@ internal static class SearchReader
         }
 
         var errorsBefore = log.ErrorCount;
-        var sampler = SamplerReader.Read(section, CommonKeys, log);
+        var sampler = ReadSampler(section, catalogue.Samplers, log);
         var pruner = new PrunerReader(root, task, space, log);
         if (section.Find("pruner") is { } found)
         {
@@ -46,7 +48,7 @@ internal static class SearchReader
         trials = limit < trials ? limit : trials;
         var seed = ReadSeed(section, log);
         var parallel = section.Find("parallel") is { } given ? SpecReader.WholeNumber(given, "search.parallel", 1, 100_000, log) : null;
-        if (sampler is GridSpec && space is not null)
+        if (sampler is { IsExhaustive: true } && space is not null)
         {
             CheckGrid(space, log);
         }
@@ -66,8 +68,31 @@ internal static class SearchReader
             Duplicates = duplicates,
             WarmStart = started.Count > 0 ? null : warm,
         };
-        CheckPruner(section, spec, log);
+        CheckPruner(section, spec, catalogue.Samplers, log);
         return spec;
+    }
+
+    /// <summary>The sampler, or null with errors. Checks all keys of the section.</summary>
+    private static SamplerOptions? ReadSampler(SpecMap section, IReadOnlyList<Component<SamplerOptions>> samplers, SpecLog log)
+    {
+        var word = Words.Read(section, "search", "sampler", [.. samplers.Select(sampler => sampler.Name)], null, log);
+        log.Keys(section, "search", [.. CommonKeys, .. samplers.SelectMany(sampler => sampler.Settings).Select(setting => setting.Name).Distinct(StringComparer.Ordinal)]);
+        foreach (var entry in section.Entries)
+        {
+            var owners = samplers.Where(sampler => sampler.Settings.Any(setting => setting.Name == entry.Key)).Select(sampler => sampler.Name).ToList();
+            if (entry is { Key: "order", Value: SpecScalar { Text: "as_finished" or "deterministic" } value })
+            {
+                log.Error(entry.Line, "search.order", $"is the order of a grid; write order: {value.Text} at the top of the file, beside search");
+            }
+            else if (word is not null && owners.Count > 0 && !owners.Contains(word))
+            {
+                log.Error(entry.Line, $"search.{entry.Key}", $"is a setting of the sampler {string.Join(", ", owners)}; here it is {word}");
+            }
+        }
+
+        var errorsBefore = log.ErrorCount;
+        var options = samplers.FirstOrDefault(sampler => sampler.Name == word) is { } found ? new SectionReader(section, "search", log).Component(found) : null;
+        return log.ErrorCount > errorsBefore ? null : options;
     }
 
     private static DuplicateRule ReadDuplicates(SpecMap root, SpecMap section, SpaceSection? space, SpecLog log)
@@ -93,7 +118,7 @@ internal static class SearchReader
         return new DuplicateRule(isAllowed, tried);
     }
 
-    private static int? ReadTrials(SpecMap section, SamplerSpec? sampler, BigInteger? size, PrunerSpec? pruner, SpecLog log)
+    private static int? ReadTrials(SpecMap section, SamplerOptions? sampler, BigInteger? size, PrunerSpec? pruner, SpecLog log)
     {
         if (size is { Sign: <= 0 })
         {
@@ -119,7 +144,7 @@ internal static class SearchReader
             return (int)BigInteger.Min(Math.Min(table, int.MaxValue), size ?? int.MaxValue);
         }
 
-        if (sampler is not (null or GridSpec))
+        if (sampler is { IsExhaustive: false })
         {
             log.Missing(section, "trials", "search.trials", $"is required by the sampler {WordOf(section)}: how many trials there are in all");
             return null;
@@ -139,7 +164,7 @@ internal static class SearchReader
     private static IReadOnlyList<HyperbandBracket> TableOf(HyperbandSpec spec) =>
         HyperbandBracket.Table(spec.MinResource, spec.MaxResource, spec.ReductionFactor, spec.IsPrinted);
 
-    private static void CheckPruner(SpecMap section, SearchSpec spec, SpecLog log)
+    private static void CheckPruner(SpecMap section, SearchSpec spec, IReadOnlyList<Component<SamplerOptions>> samplers, SpecLog log)
     {
         var line = (section.Find("pruner") ?? section.Find("trials"))?.Line ?? section.Line;
         switch (spec.Pruner)
@@ -148,7 +173,7 @@ internal static class SearchReader
                 log.Error(section.Find("trials")?.Line ?? line, "search.trials", $"{spec.Trials} do not fill one table of hyperband, which takes {all}: {string.Join("; ", table)}");
                 break;
             case PbtSpec when spec.SamplerLearns:
-                log.Error(line, "search.sampler", $"pbt needs a first population that does not depend on results: grid, random, sobol or halton, not {WordOf(section)}");
+                log.Error(line, "search.sampler", $"pbt needs a first population that does not depend on results: {SamplerRegistry.Names(samplers, sampler => !sampler.Learns)}, not {WordOf(section)}");
                 break;
             case PbtSpec when spec.Order == SearchOrder.AsFinished:
                 log.Error(line, "search.pruner", "pbt goes by generations: it needs order: deterministic");

@@ -1,3 +1,4 @@
+using Sweep.Search.Samplers;
 using Sweep.Search.Spaces;
 
 namespace Sweep.Search.Spec;
@@ -6,7 +7,7 @@ namespace Sweep.Search.Spec;
 /// <param name="Trials">How many trials there are in all; with <c>duplicates: skip</c> never more than a finite space has points.</param>
 /// <param name="Seed">From 0 on, 63 bits.</param>
 /// <param name="Pruner">Null: every trial is trained to the full.</param>
-public sealed record SearchSpec(SamplerSpec Sampler, int Trials, long Seed, PrunerSpec? Pruner)
+public sealed record SearchSpec(SamplerOptions Sampler, int Trials, long Seed, PrunerSpec? Pruner)
 {
     /// <summary>The default of <see cref="Parallel"/>.</summary>
     public const int DefaultParallel = 8;
@@ -36,7 +37,7 @@ public sealed record SearchSpec(SamplerSpec Sampler, int Trials, long Seed, Prun
     public WarmStartSpec? WarmStart { get; init; }
 
     /// <summary>Whether suggestions depend on results.</summary>
-    public bool SamplerLearns => Sampler is not (GridSpec or RandomSpec or SobolSpec or HaltonSpec);
+    public bool SamplerLearns => Sampler.Learns;
 
     /// <summary>
     /// Whether the search is a virtual run on <see cref="Parallel"/> workers. Otherwise results may be taken in as they come: either nothing

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sweep.Search.Settings;
 
 namespace Sweep.Search.Spec;
 
@@ -51,6 +52,36 @@ internal sealed class SectionReader(SpecMap section, string path, SpecLog log)
             log.Missing(section, key, SpecLog.Join(path, key), $"is required: {what}");
         }
     }
+
+    /// <summary>A component of the section's settings; meaningless when one of them is wrong, which is an error.</summary>
+    internal T Component<T>(Component<T> component)
+    {
+        var given = new Dictionary<string, object?>(StringComparer.Ordinal);
+        var values = new SettingValues(given, component.Settings);
+        foreach (var setting in component.Settings)
+        {
+            if (section.Find(setting.Name) is not null && Read(setting, values) is { } value)
+            {
+                given[setting.Name] = value;
+            }
+        }
+
+        if (component.FindError(values) is { } error)
+        {
+            log.Error(LineOf(error.Setting), SpecLog.Join(path, error.Setting), error.Message);
+        }
+
+        return component.Create(values);
+    }
+
+    private object? Read(Setting setting, SettingValues values) => setting.Kind switch
+    {
+        SettingKind.Integer => Whole(setting.Name, (int)setting.Minimum, setting.AtMost is { } other ? (int)values.Integer(other) : (int)setting.Maximum),
+        SettingKind.Number => Number(setting.Name, setting.Minimum, setting.Maximum, setting.MinimumExclusive),
+        SettingKind.Boolean => Flag(setting.Name, (bool)setting.Default!),
+        SettingKind.Choice => Words.Read(section, path, setting.Name, [.. setting.Choices], (string)setting.Default!, log),
+        _ => throw new ArgumentException($"no setting of the search is of kind {setting.Kind}", nameof(setting)),
+    };
 
     private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 }

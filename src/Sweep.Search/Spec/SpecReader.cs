@@ -62,8 +62,8 @@ public static class SpecReader
         var replicates = ReplicatesReader.Read(map, log);
         var task = TaskReader.Read(map, catalogue, log);
         var space = new ParametersReader(map, task, catalogue, log).Read();
-        var search = SearchReader.Read(map, task, space, log);
-        ObjectivesCheck.Check(map, objectives, search, log);
+        var search = SearchReader.Read(map, task, space, catalogue, log);
+        ObjectivesCheck.Check(map, objectives, search, catalogue.Samplers, log);
         var every = ReadCheckpoint(map, log);
         var tested = ReadTest(map, log);
         var (placement, keepsNumerics) = PlacementReader.Read(map, log);

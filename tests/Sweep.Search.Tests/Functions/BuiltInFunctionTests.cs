@@ -1,5 +1,6 @@
 using Sweep.Search.Functions;
 using Sweep.Search.Samplers;
+using Sweep.Search.Samplers.Random;
 using Sweep.Search.Spaces;
 
 namespace Sweep.Search.Tests.Functions;

@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Sweep.Search.Runs;
+using Sweep.Search.Samplers.Random;
+using Sweep.Search.Samplers.Tpe;
 using Sweep.Search.Spec;
 using Sweep.Search.Tests.Spec;
 using Sweep.Search.Trials;
@@ -201,7 +203,7 @@ public sealed class VirtualRunTests
         {
             Search = spec.Search with
             {
-                Sampler = sampler == "tpe" ? new TpeSpec { StartupTrials = 4 } : new RandomSpec(),
+                Sampler = sampler == "tpe" ? new TpeOptions { StartupTrials = 4 } : new RandomOptions(),
                 Pruner = Pruners[pruner],
                 Trials = pruner == "hyperband" ? 9 + 5 + 3 + (seed % 9) : 5 + (seed % 25),
                 Parallel = 1 + (seed % 8),

@@ -1,6 +1,7 @@
 using Sweep.Search.Functions;
 using Sweep.Search.Samplers;
 using Sweep.Search.Samplers.Bohb;
+using Sweep.Search.Samplers.Random;
 using Sweep.Search.Spec;
 using Sweep.Search.Trials;
 
@@ -33,7 +34,7 @@ public class BohbSamplerTests
     [InlineData(100, 15, 85)]
     [InlineData(5, 3, 4)]
     public void Split_IsThatOfThePaper(int n, int good, int bad) =>
-        Assert.Equal((good, bad), new BohbSampler(new BohbSpec(), TestSpaces.Box(2), ObjectiveGoal.Minimize, 1).Split(n));
+        Assert.Equal((good, bad), new BohbSampler(new BohbOptions(), TestSpaces.Box(2), ObjectiveGoal.Minimize, 1).Split(n));
 
     [Theory]
     [InlineData("branin")]
@@ -42,8 +43,8 @@ public class BohbSamplerTests
     public void Bohb_OverTwentySeeds_BeatsRandom(string name)
     {
         var function = BuiltInFunctions.Find(name)!;
-        var bohb = Enumerable.Range(0, 20).Select(seed => Runs.Best(new BohbSpec(), function, 150, seed)).ToArray();
-        var random = Enumerable.Range(0, 20).Select(seed => Runs.Best(new RandomSpec(), function, 150, seed)).ToArray();
+        var bohb = Enumerable.Range(0, 20).Select(seed => Runs.Best(new BohbOptions(), function, 150, seed)).ToArray();
+        var random = Enumerable.Range(0, 20).Select(seed => Runs.Best(new RandomOptions(), function, 150, seed)).ToArray();
         var p = Runs.MannWhitney(bohb, random);
         Assert.True(p < 0.05, $"{name}: p {p}, BOHB {bohb.Average()}, random {random.Average()}");
     }

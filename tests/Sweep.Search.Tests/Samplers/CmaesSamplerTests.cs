@@ -1,5 +1,5 @@
 using Sweep.Search.Functions;
-using Sweep.Search.Samplers.Cma;
+using Sweep.Search.Samplers.Cmaes;
 using Sweep.Search.Spaces;
 using Sweep.Search.Spec;
 
@@ -16,7 +16,7 @@ public class CmaesSamplerTests
     {
         var space = TestSpaces.Of([.. Enumerable.Range(0, 5).Select(i => TestSpaces.Uniform($"x{i}", low, high))]);
         var function = BuiltInFunctions.Find(name, 5)!;
-        var counts = Enumerable.Range(0, 10).Select(seed => Evaluations(new CmaesSpec(), space, function, seed)).ToArray();
+        var counts = Enumerable.Range(0, 10).Select(seed => Evaluations(new CmaesOptions(), space, function, seed)).ToArray();
         Assert.True(counts.Order().ElementAt(5) < 1.25 * evaluations, $"{name}: {string.Join(' ', counts)}");
         Assert.True(counts.Average() < 3 * evaluations, $"{name}: {string.Join(' ', counts)}");
     }
@@ -49,7 +49,7 @@ public class CmaesSamplerTests
     {
         var space = TestSpaces.Of(
             TestSpaces.Whole("n0", -20, 30), TestSpaces.Whole("n1", 0, 1), TestSpaces.Whole("n2", -5, 500), TestSpaces.Uniform("x0", -3, 7), TestSpaces.Log("x1", 1e-5, 1));
-        var sampler = new CmaesSampler(new CmaesSpec(), space, ObjectiveGoal.Minimize, seed);
+        var sampler = new CmaesSampler(new CmaesOptions(), space, ObjectiveGoal.Minimize, seed);
         var best = double.MaxValue;
         for (var number = 0; number < 1500; number++)
         {
@@ -83,7 +83,7 @@ public class CmaesSamplerTests
     {
         var function = BuiltInFunctions.Find("sphere", 5)!;
         var space = TestSpaces.Of([.. Enumerable.Range(0, 5).Select(i => TestSpaces.Uniform($"x{i}", -3, 7))]);
-        var sampler = new CmaesSampler(new CmaesSpec(), space, ObjectiveGoal.Minimize, 1);
+        var sampler = new CmaesSampler(new CmaesOptions(), space, ObjectiveGoal.Minimize, 1);
         var best = double.MaxValue;
         var running = new Queue<(int Number, double Value)>();
         for (var number = 0; number < 1500; number++)
@@ -102,7 +102,7 @@ public class CmaesSamplerTests
 
     private static double Square(double x) => x * x;
 
-    private static int Evaluations(CmaesSpec spec, Space space, BuiltInFunction function, long seed)
+    private static int Evaluations(CmaesOptions spec, Space space, BuiltInFunction function, long seed)
     {
         var sampler = new CmaesSampler(spec, space, ObjectiveGoal.Minimize, seed);
         for (var number = 0; number < 20_000; number++)

@@ -2,6 +2,9 @@ using Sweep.Search.Functions;
 using Sweep.Search.Ranking;
 using Sweep.Search.Samplers;
 using Sweep.Search.Samplers.Evolution;
+using Sweep.Search.Samplers.Nsga2;
+using Sweep.Search.Samplers.Random;
+using Sweep.Search.Samplers.Tpe;
 using Sweep.Search.Spaces;
 using Sweep.Search.Spec;
 using Sweep.Search.Trials;
@@ -18,8 +21,8 @@ public class EvolutionaryTests
     public void Evolution_OverTwentySeeds_BeatsRandom(string name)
     {
         var function = BuiltInFunctions.Find(name)!;
-        var evolution = Enumerable.Range(0, 20).Select(seed => Runs.Best(new EvolutionSpec(), function, 150, seed)).ToArray();
-        var random = Enumerable.Range(0, 20).Select(seed => Runs.Best(new RandomSpec(), function, 150, seed)).ToArray();
+        var evolution = Enumerable.Range(0, 20).Select(seed => Runs.Best(new EvolutionOptions(), function, 150, seed)).ToArray();
+        var random = Enumerable.Range(0, 20).Select(seed => Runs.Best(new RandomOptions(), function, 150, seed)).ToArray();
         var p = Runs.MannWhitney(evolution, random);
         Assert.True(p < 0.05, $"{name}: p {p}, evolution {evolution.Average()}, random {random.Average()}");
     }
@@ -28,7 +31,7 @@ public class EvolutionaryTests
     public void Child_DiffersFromALivingParentInOneParameter_AndTheOldestAreDead()
     {
         var space = TestSpaces.Of(TestSpaces.Uniform("x", 0, 1), TestSpaces.Choice("c", "a", "b", "d"), TestSpaces.Whole("n", 0, 9));
-        var sampler = new EvolutionSampler(new EvolutionSpec { Population = 6, SampleSize = 3 }, space, ObjectiveGoal.Minimize, 1);
+        var sampler = new EvolutionSampler(new EvolutionOptions { Population = 6, SampleSize = 3 }, space, ObjectiveGoal.Minimize, 1);
         var made = new List<Configuration>();
         for (var number = 0; number < 40; number++)
         {
@@ -50,9 +53,9 @@ public class EvolutionaryTests
     {
         // ZDT1 (Zitzler, Deb and Thiele 2000) in six dimensions, the second objective negated and maximized.
         var space = TestSpaces.Box(6);
-        var nsga = Enumerable.Range(0, 8).Select(seed => Volume(new Nsga2Spec { Population = 20 }, space, seed)).ToArray();
-        var tpe = Enumerable.Range(0, 8).Select(seed => Volume(new TpeSpec(), space, seed)).ToArray();
-        var random = Enumerable.Range(0, 8).Select(seed => Volume(new RandomSpec(), space, seed)).ToArray();
+        var nsga = Enumerable.Range(0, 8).Select(seed => Volume(new Nsga2Options { Population = 20 }, space, seed)).ToArray();
+        var tpe = Enumerable.Range(0, 8).Select(seed => Volume(new TpeOptions(), space, seed)).ToArray();
+        var random = Enumerable.Range(0, 8).Select(seed => Volume(new RandomOptions(), space, seed)).ToArray();
         Assert.True(Runs.MannWhitney(random, nsga) < 0.05, $"NSGA-II {nsga.Average()}, random {random.Average()}");
         Assert.True(Runs.MannWhitney(random, tpe) < 0.05, $"TPE {tpe.Average()}, random {random.Average()}");
     }
@@ -76,9 +79,9 @@ public class EvolutionaryTests
     }
 
     /// <summary>The area that the non-dominated values enclose with (1, 6).</summary>
-    private static double Volume(SamplerSpec spec, Space space, long seed)
+    private static double Volume(SamplerOptions spec, Space space, long seed)
     {
-        var sampler = SamplerFactory.Create(spec, space, Two, seed);
+        var sampler = spec.Create(space, Two, seed);
         var losses = new List<double[]>();
         for (var number = 0; number < 200; number++)
         {

@@ -1,5 +1,6 @@
 using Sweep.Search.Functions;
 using Sweep.Search.Samplers.Gp;
+using Sweep.Search.Samplers.Random;
 using Sweep.Search.Spec;
 
 namespace Sweep.Search.Tests.Samplers;
@@ -92,8 +93,8 @@ public class GpSamplerTests
     public void Gp_BeatsRandom(string name, int trials)
     {
         var function = BuiltInFunctions.Find(name)!;
-        var gp = Enumerable.Range(0, 6).Select(seed => Runs.Best(new GpSpec { Candidates = 64 }, function, trials, seed)).ToArray();
-        var random = Enumerable.Range(0, 20).Select(seed => Runs.Best(new RandomSpec(), function, trials, seed)).ToArray();
+        var gp = Enumerable.Range(0, 6).Select(seed => Runs.Best(new GpOptions { Candidates = 64 }, function, trials, seed)).ToArray();
+        var random = Enumerable.Range(0, 20).Select(seed => Runs.Best(new RandomOptions(), function, trials, seed)).ToArray();
         var p = Runs.MannWhitney(gp, random);
         Assert.True(p < 0.05, $"{name}: p {p}, GP {string.Join(' ', gp)}, random {random.Average()}");
     }

@@ -1,5 +1,6 @@
 using Sweep.Search.Samplers;
-using Sweep.Search.Samplers.QuasiRandom;
+using Sweep.Search.Samplers.Halton;
+using Sweep.Search.Samplers.Sobol;
 using Sweep.Search.Spec;
 
 namespace Sweep.Search.Tests.Samplers;
@@ -75,7 +76,7 @@ public class QuasiRandomSamplerTests
     [Fact]
     public void Sobol_MoreDimensionsThanTheTable_IsAClearError()
     {
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new QuasiRandomSampler(new SobolSpec(), TestSpaces.Box(129), 0));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new SobolOptions().Create(TestSpaces.Box(129), [], 0));
         Assert.Contains("128 dimensions", error.Message, StringComparison.Ordinal);
     }
 
@@ -83,7 +84,7 @@ public class QuasiRandomSamplerTests
     public void Suggestions_AreThePointsOfTheTrialsNumber_AndConstantsTakeNoDimension()
     {
         var space = TestSpaces.Of(TestSpaces.Choice("c", "only"), TestSpaces.Uniform("x", 0, 10), TestSpaces.Uniform("y", -1, 1));
-        var sampler = new QuasiRandomSampler(new SobolSpec(Scramble: false), space, 0);
+        var sampler = new SobolOptions(Scramble: false).Create(space, [], 0);
         Assert.Equal("""{"c":"only","x":7.5,"y":-0.5}""", sampler.Suggest(2)!.ToJson());
         Assert.Equal("""{"c":"only","x":1.25,"y":0.25}""", sampler.Suggest(7)!.ToJson());
     }

@@ -11,9 +11,9 @@ namespace Sweep.Search.Tests.Samplers;
 internal static class Runs
 {
     /// <summary>The best value so far after each trial.</summary>
-    internal static double[] BestSoFar(SamplerSpec spec, BuiltInFunction function, int trials, long seed)
+    internal static double[] BestSoFar(SamplerOptions spec, BuiltInFunction function, int trials, long seed)
     {
-        var sampler = SamplerFactory.Create(spec, function.Space, [ObjectiveGoal.Minimize], seed);
+        var sampler = spec.Create(function.Space, [ObjectiveGoal.Minimize], seed);
         var best = new double[trials];
         for (var number = 0; number < trials; number++)
         {
@@ -25,7 +25,7 @@ internal static class Runs
         return best;
     }
 
-    internal static double Best(SamplerSpec spec, BuiltInFunction function, int trials, long seed) => BestSoFar(spec, function, trials, seed)[^1];
+    internal static double Best(SamplerOptions spec, BuiltInFunction function, int trials, long seed) => BestSoFar(spec, function, trials, seed)[^1];
 
     internal static TrialResult Completed(int number, params double?[] values) => new(number, 0, TrialState.Completed, 1, 1, values);
 

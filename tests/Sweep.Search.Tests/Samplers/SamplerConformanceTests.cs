@@ -1,6 +1,15 @@
 using Sweep.Search.Randomness;
 using Sweep.Search.Runs;
 using Sweep.Search.Samplers;
+using Sweep.Search.Samplers.Bohb;
+using Sweep.Search.Samplers.Cmaes;
+using Sweep.Search.Samplers.Evolution;
+using Sweep.Search.Samplers.Gp;
+using Sweep.Search.Samplers.Halton;
+using Sweep.Search.Samplers.Nsga2;
+using Sweep.Search.Samplers.Random;
+using Sweep.Search.Samplers.Sobol;
+using Sweep.Search.Samplers.Tpe;
 using Sweep.Search.Spaces;
 using Sweep.Search.Spec;
 using Sweep.Search.Trials;
@@ -14,20 +23,20 @@ public class SamplerConformanceTests
 
     private static readonly ObjectiveGoal[] Minimize = [ObjectiveGoal.Minimize];
 
-    private static readonly Dictionary<string, SamplerSpec> Specs = new()
+    private static readonly Dictionary<string, SamplerOptions> Specs = new()
     {
-        ["random"] = new RandomSpec(),
-        ["sobol"] = new SobolSpec(),
-        ["halton"] = new HaltonSpec(),
-        ["tpe"] = new TpeSpec(),
-        ["tpe, independent"] = new TpeSpec { Multivariate = false, Group = false, ConstantLiar = false },
-        ["tpe, not grouped"] = new TpeSpec { Group = false, MagicClip = false },
-        ["evolution"] = new EvolutionSpec { Population = 8, SampleSize = 3 },
-        ["bohb"] = new BohbSpec(),
-        ["nsga2"] = new Nsga2Spec { Population = 8 },
-        ["gp"] = new GpSpec { Candidates = 16 },
-        ["cmaes"] = new CmaesSpec(),
-        ["cmaes, small population"] = new CmaesSpec { Population = 3, Sigma = 0.5 },
+        ["random"] = new RandomOptions(),
+        ["sobol"] = new SobolOptions(),
+        ["halton"] = new HaltonOptions(),
+        ["tpe"] = new TpeOptions(),
+        ["tpe, independent"] = new TpeOptions { Multivariate = false, Group = false, ConstantLiar = false },
+        ["tpe, not grouped"] = new TpeOptions { Group = false, MagicClip = false },
+        ["evolution"] = new EvolutionOptions { Population = 8, SampleSize = 3 },
+        ["bohb"] = new BohbOptions(),
+        ["nsga2"] = new Nsga2Options { Population = 8 },
+        ["gp"] = new GpOptions { Candidates = 16 },
+        ["cmaes"] = new CmaesOptions(),
+        ["cmaes, small population"] = new CmaesOptions { Population = 3, Sigma = 0.5 },
     };
 
     private static readonly Dictionary<string, Func<Space>> Spaces = new()
@@ -106,7 +115,7 @@ public class SamplerConformanceTests
     public void WhenEverythingFails_SuggestionsGoOn(string sampler, string spaceName)
     {
         var space = Spaces[spaceName]();
-        var subject = SamplerFactory.Create(Specs[sampler], space, Minimize, 1);
+        var subject = Specs[sampler].Create(space, Minimize, 1);
         for (var number = 0; number < 30 && subject.Suggest(number) is { } configuration; number++)
         {
             Assert.True(space.Contains(configuration));
@@ -129,7 +138,7 @@ public class SamplerConformanceTests
         {
             foreach (var repeat in new[] { 1, values.Length })
             {
-                var subject = SamplerFactory.Create(Specs[sampler], space(), Minimize, 1);
+                var subject = Specs[sampler].Create(space(), Minimize, 1);
                 for (var number = 0; number < 30 && subject.Suggest(number) is not null; number++)
                 {
                     subject.Update(Runs.Completed(number, values[number % repeat]));
@@ -143,8 +152,8 @@ public class SamplerConformanceTests
     public void AResult_TwiceOrAfterTheEnd_ChangesNothing(string sampler)
     {
         var space = Spaces["mixed"]();
-        var once = SamplerFactory.Create(Specs[sampler], space, Minimize, 1);
-        var twice = SamplerFactory.Create(Specs[sampler], space, Minimize, 1);
+        var once = Specs[sampler].Create(space, Minimize, 1);
+        var twice = Specs[sampler].Create(space, Minimize, 1);
         for (var number = 0; number < 40; number++)
         {
             var configuration = once.Suggest(number)!;
@@ -170,7 +179,7 @@ public class SamplerConformanceTests
     public void GivenPoints_InAndOutsideOfTheSpace_AreTaken(string sampler)
     {
         var space = Spaces["finite"]();
-        var subject = SamplerFactory.Create(Specs[sampler], space, Minimize, 1);
+        var subject = Specs[sampler].Create(space, Minimize, 1);
         var given = space.At(5);
         subject.Restore(0, given);
         subject.Restore(1, new Configuration([new("elsewhere", ParameterValue.Of(1L))]));
@@ -189,9 +198,9 @@ public class SamplerConformanceTests
 
     /// <summary>Up to four trials at once; results come in no order, with some failures among them.</summary>
     private static (List<Configuration> Suggestions, ISampler Sampler) Live(
-        SamplerSpec spec, Space space, ObjectiveGoal[] goals, int trials, long seed = 1, int sign = 1, List<Configuration>? restored = null, int upTo = 0)
+        SamplerOptions spec, Space space, ObjectiveGoal[] goals, int trials, long seed = 1, int sign = 1, List<Configuration>? restored = null, int upTo = 0)
     {
-        var sampler = SamplerFactory.Create(spec, space, goals, seed);
+        var sampler = spec.Create(space, goals, seed);
         var suggestions = new List<Configuration>();
         var running = new List<int>();
         for (var number = 0; number < trials; number++)

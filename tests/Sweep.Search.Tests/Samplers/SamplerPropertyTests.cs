@@ -3,6 +3,15 @@ using FsCheck.Fluent;
 using Sweep.Search.Randomness;
 using Sweep.Search.Runs;
 using Sweep.Search.Samplers;
+using Sweep.Search.Samplers.Bohb;
+using Sweep.Search.Samplers.Cmaes;
+using Sweep.Search.Samplers.Evolution;
+using Sweep.Search.Samplers.Gp;
+using Sweep.Search.Samplers.Halton;
+using Sweep.Search.Samplers.Nsga2;
+using Sweep.Search.Samplers.Random;
+using Sweep.Search.Samplers.Sobol;
+using Sweep.Search.Samplers.Tpe;
 using Sweep.Search.Spaces;
 using Sweep.Search.Spec;
 using Sweep.Search.Tests.Spaces;
@@ -18,19 +27,19 @@ public sealed class SamplerPropertyTests
     private static readonly ObjectiveGoal[] Goals = [ObjectiveGoal.Minimize];
 
     /// <summary>Settings that bring the models in early.</summary>
-    private static readonly Dictionary<string, SamplerSpec> Specs = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, SamplerOptions> Specs = new(StringComparer.Ordinal)
     {
-        ["random"] = new RandomSpec(),
-        ["sobol"] = new SobolSpec(),
-        ["halton"] = new HaltonSpec(),
-        ["tpe"] = new TpeSpec { StartupTrials = 3 },
-        ["tpe scott"] = new TpeSpec { StartupTrials = 3, Bandwidth = TpeBandwidth.Scott, Group = false },
-        ["tpe independent"] = new TpeSpec { StartupTrials = 3, Multivariate = false, Group = false },
-        ["cmaes"] = new CmaesSpec { Population = 4 },
-        ["gp"] = new GpSpec { StartupTrials = 3, Candidates = 8 },
-        ["evolution"] = new EvolutionSpec { Population = 4, SampleSize = 2 },
-        ["bohb"] = new BohbSpec { MinPoints = 2, Candidates = 8 },
-        ["nsga2"] = new Nsga2Spec { Population = 4 },
+        ["random"] = new RandomOptions(),
+        ["sobol"] = new SobolOptions(),
+        ["halton"] = new HaltonOptions(),
+        ["tpe"] = new TpeOptions { StartupTrials = 3 },
+        ["tpe scott"] = new TpeOptions { StartupTrials = 3, Bandwidth = TpeBandwidth.Scott, Group = false },
+        ["tpe independent"] = new TpeOptions { StartupTrials = 3, Multivariate = false, Group = false },
+        ["cmaes"] = new CmaesOptions { Population = 4 },
+        ["gp"] = new GpOptions { StartupTrials = 3, Candidates = 8 },
+        ["evolution"] = new EvolutionOptions { Population = 4, SampleSize = 2 },
+        ["bohb"] = new BohbOptions { MinPoints = 2, Candidates = 8 },
+        ["nsga2"] = new Nsga2Options { Population = 4 },
     };
 
     public static TheoryData<string> All() => [.. Specs.Keys];
@@ -87,7 +96,7 @@ public sealed class SamplerPropertyTests
         var space = RandomSpaces.Make(seed, finite: false);
         List<Configuration?> Next(bool shuffled)
         {
-            var sampler = SamplerFactory.Create(Specs[name], space, Goals, seed);
+            var sampler = Specs[name].Create(space, Goals, seed);
             var random = new RandomSampler(space, seed + 1);
             var results = Enumerable.Range(0, 12).ToList();
             foreach (var number in results)
@@ -114,9 +123,9 @@ public sealed class SamplerPropertyTests
         .Check(Config.QuickThrowOnFailure.WithMaxTest(name == "gp" ? 25 : 60));
 
     /// <summary>Up to five trials at once, with results in any order: at a rung, pruned, failed, without a value, canceled, infinite.</summary>
-    private sealed class History(int seed, Space space, SamplerSpec spec)
+    private sealed class History(int seed, Space space, SamplerOptions spec)
     {
-        internal ISampler Sampler { get; } = SamplerFactory.Create(spec, space, Goals, seed);
+        internal ISampler Sampler { get; } = spec.Create(space, Goals, seed);
 
         internal List<Configuration> Suggested { get; } = [];
 

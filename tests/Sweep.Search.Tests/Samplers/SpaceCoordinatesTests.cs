@@ -1,4 +1,5 @@
 using Sweep.Search.Samplers;
+using Sweep.Search.Samplers.Random;
 using Sweep.Search.Spaces;
 
 namespace Sweep.Search.Tests.Samplers;

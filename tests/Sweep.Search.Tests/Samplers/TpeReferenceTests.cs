@@ -22,7 +22,7 @@ public class TpeReferenceTests
         var data = Load().Single(c => c.GetProperty("name").GetString() == name);
         var names = data.GetProperty("parameters").EnumerateArray().Select(n => n.GetString()!).ToArray();
         var space = TestSpaces.Of([.. names.Select(Parameter)]);
-        var spec = new TpeSpec
+        var spec = new TpeOptions
         {
             Multivariate = data.GetProperty("multivariate").GetBoolean(),
             Bandwidth = data.GetProperty("multivariate").GetBoolean() ? TpeBandwidth.Scott : TpeBandwidth.Neighbours,

@@ -1,4 +1,5 @@
 using Sweep.Search.Functions;
+using Sweep.Search.Samplers.Random;
 using Sweep.Search.Samplers.Tpe;
 using Sweep.Search.Spec;
 using Sweep.Search.Trials;
@@ -14,8 +15,8 @@ public class TpeSamplerTests
     public void Tpe_OverTwentySeeds_BeatsRandom(string name)
     {
         var function = BuiltInFunctions.Find(name)!;
-        var tpe = Enumerable.Range(0, 20).Select(seed => Runs.Best(new TpeSpec(), function, 100, seed)).ToArray();
-        var random = Enumerable.Range(0, 20).Select(seed => Runs.Best(new RandomSpec(), function, 100, seed)).ToArray();
+        var tpe = Enumerable.Range(0, 20).Select(seed => Runs.Best(new TpeOptions(), function, 100, seed)).ToArray();
+        var random = Enumerable.Range(0, 20).Select(seed => Runs.Best(new RandomOptions(), function, 100, seed)).ToArray();
         var p = Runs.MannWhitney(tpe, random);
         Assert.True(p < 0.05, $"{name}: p {p}, TPE {tpe.Average()}, random {random.Average()}");
     }
@@ -38,7 +39,7 @@ public class TpeSamplerTests
     {
         // Everything below 0.5 fails.
         var space = TestSpaces.Of(TestSpaces.Uniform("x", 0, 1));
-        var sampler = new TpeSampler(new TpeSpec(), space, [ObjectiveGoal.Minimize], 3);
+        var sampler = new TpeSampler(new TpeOptions(), space, [ObjectiveGoal.Minimize], 3);
         var failures = 0;
         for (var number = 0; number < 60; number++)
         {
@@ -57,7 +58,7 @@ public class TpeSamplerTests
     {
         double Spread(bool liar)
         {
-            var sampler = new TpeSampler(new TpeSpec { ConstantLiar = liar }, TestSpaces.Of(TestSpaces.Uniform("x", 0, 1)), [ObjectiveGoal.Minimize], 1);
+            var sampler = new TpeSampler(new TpeOptions { ConstantLiar = liar }, TestSpaces.Of(TestSpaces.Uniform("x", 0, 1)), [ObjectiveGoal.Minimize], 1);
             for (var number = 0; number < 20; number++)
             {
                 var x = sampler.Suggest(number)!.Entries[0].Value.AsReal;

@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Sweep.Search.Samplers;
+using Sweep.Search.Samplers.Grid;
+using Sweep.Search.Samplers.Random;
 using Sweep.Search.Spaces;
 
 namespace Sweep.Search.Tests.Spaces;

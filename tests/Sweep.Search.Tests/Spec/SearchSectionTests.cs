@@ -1,3 +1,12 @@
+using Sweep.Search.Samplers.Bohb;
+using Sweep.Search.Samplers.Cmaes;
+using Sweep.Search.Samplers.Evolution;
+using Sweep.Search.Samplers.Gp;
+using Sweep.Search.Samplers.Grid;
+using Sweep.Search.Samplers.Halton;
+using Sweep.Search.Samplers.Nsga2;
+using Sweep.Search.Samplers.Sobol;
+using Sweep.Search.Samplers.Tpe;
 using Sweep.Search.Spec;
 
 namespace Sweep.Search.Tests.Spec;
@@ -48,7 +57,7 @@ public sealed class SearchSectionTests
         Assert.Equal(new WarmStartSpec("yesterday", 3), search.WarmStart);
         Assert.Equal(new PercentileSpec(9, 25, true, 2, 3, 4), search.Pruner);
         Assert.Equal(new OwnRulesSpec(new TargetSpec(0.01), new PatienceSpec(3, 0.001), new ThresholdSpec(null, 9, 0)), search.Rules);
-        Assert.Equal(new TpeSpec { StartupTrials = 4, Multivariate = false, Group = false }, search.Sampler);
+        Assert.Equal(new TpeOptions { StartupTrials = 4, Multivariate = false, Group = false }, search.Sampler);
         Assert.Equal(
             ["""{"optimizer":"sgd","lr":0.5,"task.batch_size":64}""", """{"optimizer":"momentum","optimizer.momentum":0.75,"lr":1.0,"task.batch_size":64}"""],
             search.Enqueue.Select(point => point.ToJson()));
@@ -69,14 +78,14 @@ public sealed class SearchSectionTests
         Assert.Equal(trials, TestSpecs.Valid(TestSpecs.With(Lines, search)).Search.Trials);
 
     [Theory]
-    [InlineData("grid, order: shuffled", typeof(GridSpec))]
-    [InlineData("sobol, trials: 3, scramble: false", typeof(SobolSpec))]
-    [InlineData("halton, trials: 3", typeof(HaltonSpec))]
-    [InlineData("cmaes, trials: 3, population: 5", typeof(CmaesSpec))]
-    [InlineData("gp, trials: 3, candidates: 64", typeof(GpSpec))]
-    [InlineData("evolution, trials: 3, population: 4", typeof(EvolutionSpec))]
-    [InlineData("bohb, trials: 3, top: 0.2", typeof(BohbSpec))]
-    [InlineData("nsga2, trials: 3, crossover: 0.5", typeof(Nsga2Spec))]
+    [InlineData("grid, order: shuffled", typeof(GridOptions))]
+    [InlineData("sobol, trials: 3, scramble: false", typeof(SobolOptions))]
+    [InlineData("halton, trials: 3", typeof(HaltonOptions))]
+    [InlineData("cmaes, trials: 3, population: 5", typeof(CmaesOptions))]
+    [InlineData("gp, trials: 3, candidates: 64", typeof(GpOptions))]
+    [InlineData("evolution, trials: 3, population: 4", typeof(EvolutionOptions))]
+    [InlineData("bohb, trials: 3, top: 0.2", typeof(BohbOptions))]
+    [InlineData("nsga2, trials: 3, crossover: 0.5", typeof(Nsga2Options))]
     public void Samplers_AreReadByName(string sampler, Type type) => Assert.IsType(
         type, TestSpecs.Valid(TestSpecs.With("  optimizer: sgd\n  lr: { values: [0.1, 0.2, 0.3] }", $"{{ sampler: {sampler} }}")).Search.Sampler);
 

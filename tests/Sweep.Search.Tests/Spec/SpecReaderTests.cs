@@ -1,3 +1,5 @@
+using Sweep.Search.Samplers.Grid;
+using Sweep.Search.Samplers.Random;
 using Sweep.Search.Spaces;
 using Sweep.Search.Spec;
 
@@ -14,7 +16,7 @@ public sealed class SpecReaderTests
         Assert.Equal("fashion-optimizers", spec.Name);
         Assert.Equal(new Objective("val_accuracy", ObjectiveGoal.Maximize, ObjectiveOver.Last), Assert.Single(spec.Objectives));
         Assert.Equal(1, spec.TestTop);
-        Assert.Equal(new SearchSpec(new RandomSpec(), 27, 7, new HalvingSpec(3, 9, 3)), spec.Search);
+        Assert.Equal(new SearchSpec(new RandomOptions(), 27, 7, new HalvingSpec(3, 9, 3)), spec.Search);
         Assert.Equal(9, spec.Task.Epochs);
         Assert.Equal("[128,64]", spec.Task.Settings["hidden"].ToString());
         Assert.Equal(TestSpecs.Example, spec.Source);
@@ -95,7 +97,7 @@ public sealed class SpecReaderTests
     {
         var spec = TestSpecs.Valid(TestSpecs.Grid);
         Assert.Equal(2 * (1 + 3 + 4) * 2, spec.Search.Trials);
-        Assert.Equal(new GridSpec(false), spec.Search.Sampler);
+        Assert.Equal(new GridOptions(false), spec.Search.Sampler);
     }
 
     [Fact]

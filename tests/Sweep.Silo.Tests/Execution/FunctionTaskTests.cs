@@ -1,6 +1,7 @@
-using Sweep.Search.Samplers;
 using Sweep.Grains;
 using Sweep.Search.Functions;
+using Sweep.Search.Samplers;
+using Sweep.Search.Samplers.Random;
 using Sweep.Search.Spaces;
 using Sweep.Search.Spec;
 using Sweep.Search.Trials;

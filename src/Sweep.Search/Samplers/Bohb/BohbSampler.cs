@@ -15,13 +15,13 @@ public sealed class BohbSampler : LearningSampler
 {
     private const double Least = 1e-32;
 
-    private readonly BohbSpec _spec;
+    private readonly BohbOptions _spec;
     private readonly int[] _placeOf;
     private readonly int _minPoints;
 
     /// <summary>A sampler over a space.</summary>
     /// <param name="goal">Of the first objective, the only one it looks at.</param>
-    public BohbSampler(BohbSpec spec, Space space, ObjectiveGoal goal, long seed, DuplicateRule? rule = null)
+    public BohbSampler(BohbOptions spec, Space space, ObjectiveGoal goal, long seed, DuplicateRule? rule = null)
         : base(space, [goal], seed, rule)
     {
         _spec = spec;

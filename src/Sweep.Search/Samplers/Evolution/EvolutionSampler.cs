@@ -13,11 +13,11 @@ public sealed class EvolutionSampler : LearningSampler
 {
     private const int Tries = 64;
 
-    private readonly EvolutionSpec _spec;
+    private readonly EvolutionOptions _spec;
 
     /// <summary>A sampler over a space.</summary>
     /// <param name="goal">Of the first objective, the only one it looks at.</param>
-    public EvolutionSampler(EvolutionSpec spec, Space space, ObjectiveGoal goal, long seed, DuplicateRule? rule = null)
+    public EvolutionSampler(EvolutionOptions spec, Space space, ObjectiveGoal goal, long seed, DuplicateRule? rule = null)
         : base(space, [goal], seed, rule)
     {
         _spec = spec;

@@ -1,5 +1,6 @@
 using Sweep.Search.Randomness;
-using Sweep.Search.Samplers.QuasiRandom;
+using Sweep.Search.Samplers.Halton;
+using Sweep.Search.Samplers.Sobol;
 using Sweep.Search.Spaces;
 using Sweep.Search.Spec;
 
@@ -25,7 +26,7 @@ public sealed class GpSampler : LearningSampler
     private const int Most = 300;
     private const int MostForFit = 100;
 
-    private readonly GpSpec _spec;
+    private readonly GpOptions _spec;
     private readonly IPointSequence _sequence;
     private readonly bool[] _isCategorical;
     private (int Number, double Target)[] _fitted = [];
@@ -33,7 +34,7 @@ public sealed class GpSampler : LearningSampler
 
     /// <summary>A sampler over a space.</summary>
     /// <param name="goal">Of the first objective, the only one it looks at.</param>
-    public GpSampler(GpSpec spec, Space space, ObjectiveGoal goal, long seed, DuplicateRule? rule = null)
+    public GpSampler(GpOptions spec, Space space, ObjectiveGoal goal, long seed, DuplicateRule? rule = null)
         : base(space, [goal], seed, rule)
     {
         _spec = spec;

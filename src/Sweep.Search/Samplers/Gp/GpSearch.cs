@@ -1,4 +1,3 @@
-using Sweep.Search.Samplers.QuasiRandom;
 using Sweep.Search.Spaces;
 
 namespace Sweep.Search.Samplers.Gp;

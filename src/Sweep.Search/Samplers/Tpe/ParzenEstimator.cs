@@ -13,7 +13,7 @@ internal sealed class ParzenEstimator
 
     /// <summary>The density of a set of trials.</summary>
     /// <param name="trials">By number, with all these dimensions active.</param>
-    internal ParzenEstimator(IReadOnlyList<Axis> axes, IReadOnlyList<ObservedTrial> trials, TpeSpec spec)
+    internal ParzenEstimator(IReadOnlyList<Axis> axes, IReadOnlyList<ObservedTrial> trials, TpeOptions spec)
     {
         var kept = TpeSets.Thin(trials.Count);
         _weights = new double[kept.Length + 1];

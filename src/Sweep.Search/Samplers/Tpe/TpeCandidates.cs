@@ -11,7 +11,7 @@ internal sealed class TpeCandidates
     private readonly double[][] _points;
     private readonly int[] _order;
 
-    internal TpeCandidates(Axis[] axes, List<ObservedTrial> good, List<ObservedTrial> bad, TpeSpec spec, long seed, int number)
+    internal TpeCandidates(Axis[] axes, List<ObservedTrial> good, List<ObservedTrial> bad, TpeOptions spec, long seed, int number)
     {
         _axes = axes;
         var first = axes[0].Dimension;

@@ -18,14 +18,14 @@ namespace Sweep.Search.Samplers.Tpe;
 /// </remarks>
 public sealed class TpeSampler : LearningSampler
 {
-    private readonly TpeSpec _spec;
+    private readonly TpeOptions _spec;
     private readonly Axis[][] _groups;
     private readonly int[] _groupOf;
     private readonly bool _hasSeveralGoals;
 
     /// <summary>A sampler over a space.</summary>
     /// <param name="goals">Of the objectives; with several, trials are ranked by Pareto front.</param>
-    public TpeSampler(TpeSpec spec, Space space, IReadOnlyList<ObjectiveGoal> goals, long seed, DuplicateRule? rule = null)
+    public TpeSampler(TpeOptions spec, Space space, IReadOnlyList<ObjectiveGoal> goals, long seed, DuplicateRule? rule = null)
         : base(space, goals, seed, rule)
     {
         _spec = spec;
@@ -91,7 +91,7 @@ public sealed class TpeSampler : LearningSampler
         return bad;
     }
 
-    private static Axis[][] Groups(Space space, TpeSpec spec)
+    private static Axis[][] Groups(Space space, TpeOptions spec)
     {
         var free = space.Axes.Where(axis => axis.Kind != AxisKind.Constant);
         return (spec.Multivariate, spec.Group) switch

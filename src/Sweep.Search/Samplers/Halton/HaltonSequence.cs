@@ -1,6 +1,6 @@
 using Sweep.Search.Randomness;
 
-namespace Sweep.Search.Samplers.QuasiRandom;
+namespace Sweep.Search.Samplers.Halton;
 
 /// <summary>Halton's sequence: dimension j is the radical inverse of the index in the j-th prime.</summary>
 /// <remarks>Halton (1960). Scrambled as by Owen (2017), "A randomized Halton algorithm in R": a random permutation for each digit, leading zeros too.</remarks>

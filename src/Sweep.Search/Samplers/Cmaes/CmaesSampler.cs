@@ -3,7 +3,7 @@ using Sweep.Search.Runs;
 using Sweep.Search.Spaces;
 using Sweep.Search.Spec;
 
-namespace Sweep.Search.Samplers.Cma;
+namespace Sweep.Search.Samplers.Cmaes;
 
 /// <summary>CMA-ES over the unconditional numeric parameters, each on its scale; categorical and conditional ones are drawn at random beside it.</summary>
 /// <remarks>
@@ -22,7 +22,7 @@ public sealed class CmaesSampler : LearningSampler
 {
     private const int Tries = 100;
 
-    private readonly CmaesSpec _spec;
+    private readonly CmaesOptions _spec;
     private readonly Axis[] _axes;
     private readonly int[] _placeOf;
     private readonly Dictionary<int, Draw> _draws = [];
@@ -33,7 +33,7 @@ public sealed class CmaesSampler : LearningSampler
 
     /// <summary>A sampler over a space.</summary>
     /// <param name="goal">Of the first objective, the only one it looks at.</param>
-    public CmaesSampler(CmaesSpec spec, Space space, ObjectiveGoal goal, long seed, DuplicateRule? rule = null)
+    public CmaesSampler(CmaesOptions spec, Space space, ObjectiveGoal goal, long seed, DuplicateRule? rule = null)
         : base(space, [goal], seed, rule)
     {
         _spec = spec;

@@ -1,8 +1,9 @@
 using Sweep.Search.Runs;
+using Sweep.Search.Samplers.Evolution;
 using Sweep.Search.Spaces;
 using Sweep.Search.Spec;
 
-namespace Sweep.Search.Samplers.Evolution;
+namespace Sweep.Search.Samplers.Nsga2;
 
 /// <summary>NSGA-II: children of the least dominated and least crowded trials.</summary>
 /// <remarks>
@@ -21,14 +22,14 @@ public sealed class Nsga2Sampler : LearningSampler
 {
     private const int Tries = 64;
 
-    private readonly Nsga2Spec _spec;
+    private readonly Nsga2Options _spec;
     private readonly double _mutation;
     private readonly List<ObservedTrial> _children = [];
     private List<ObservedTrial> _parents = [];
 
     /// <summary>A sampler over a space.</summary>
     /// <param name="goals">Of the objectives; one is allowed.</param>
-    public Nsga2Sampler(Nsga2Spec spec, Space space, IReadOnlyList<ObjectiveGoal> goals, long seed, DuplicateRule? rule = null)
+    public Nsga2Sampler(Nsga2Options spec, Space space, IReadOnlyList<ObjectiveGoal> goals, long seed, DuplicateRule? rule = null)
         : base(space, goals, seed, rule)
     {
         _spec = spec;

@@ -1,6 +1,6 @@
 using Sweep.Search.Spaces;
 
-namespace Sweep.Search.Samplers.Cma;
+namespace Sweep.Search.Samplers.Cmaes;
 
 /// <summary>Keeps the probability of leaving an integer's present value above a margin.</summary>
 /// <remarks>Hamano et al. (2022), "CMA-ES with margin": equations 8 to 17, with one-sided probabilities written as normal quantiles.</remarks>

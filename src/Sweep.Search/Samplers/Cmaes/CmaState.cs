@@ -1,7 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using Sweep.Search.Spaces;
 
-namespace Sweep.Search.Samplers.Cma;
+namespace Sweep.Search.Samplers.Cmaes;
 
 /// <summary>The normal distribution that CMA-ES draws from, and how a generation's ranking moves it.</summary>
 /// <remarks>Hansen (2016), "The CMA evolution strategy: a tutorial"; numbers of equations from there. Integers: <see cref="CmaMargin"/>.</remarks>

@@ -1,7 +1,7 @@
 using Sweep.Search.Spaces;
 using Sweep.Search.Spec;
 
-namespace Sweep.Search.Samplers;
+namespace Sweep.Search.Samplers.Random;
 
 /// <summary>Independent draws from the parameters' distributions; no point comes twice unless that is allowed, and a finite space ends with the last.</summary>
 /// <remarks>A draw depends on (seed, number, try) alone; see <see cref="FreshPoints"/>.</remarks>

@@ -1,4 +1,4 @@
-namespace Sweep.Search.Samplers.Cma;
+namespace Sweep.Search.Samplers.Cmaes;
 
 /// <summary>The strategy parameters of CMA-ES.</summary>
 /// <remarks>Hansen (2016), "The CMA evolution strategy: a tutorial", table 1 with active updates.</remarks>

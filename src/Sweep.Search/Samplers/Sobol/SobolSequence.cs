@@ -1,7 +1,7 @@
 using System.Numerics;
 using Sweep.Search.Randomness;
 
-namespace Sweep.Search.Samplers.QuasiRandom;
+namespace Sweep.Search.Samplers.Sobol;
 
 /// <summary>Sobol's sequence in the order of the Gray code (Antonov and Saleev 1979), as in SciPy.</summary>
 /// <remarks>

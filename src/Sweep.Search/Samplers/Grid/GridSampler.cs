@@ -1,7 +1,7 @@
 using Sweep.Search.Randomness;
 using Sweep.Search.Spaces;
 
-namespace Sweep.Search.Samplers;
+namespace Sweep.Search.Samplers.Grid;
 
 /// <summary>Every point of a finite space exactly once; a point is numbered with its conditions taken into account, so nothing is listed or remembered.</summary>
 public sealed class GridSampler : ISampler

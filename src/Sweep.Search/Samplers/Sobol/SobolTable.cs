@@ -1,4 +1,4 @@
-namespace Sweep.Search.Samplers.QuasiRandom;
+namespace Sweep.Search.Samplers.Sobol;
 
 /// <summary>Primitive polynomials and initial direction numbers for 128 dimensions.</summary>
 /// <remarks>Joe and Kuo (2008), "Constructing Sobol sequences with better two-dimensional projections", file new-joe-kuo-6.21201.</remarks>

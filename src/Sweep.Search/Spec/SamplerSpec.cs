@@ -1,4 +1,0 @@
-namespace Sweep.Search.Spec;
-
-/// <summary>Which sampler, with its settings.</summary>
-public abstract record SamplerSpec;
