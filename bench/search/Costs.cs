@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Sweep.Search.Pruners.Asha;
 using Sweep.Search.Runs;
 using Sweep.Search.Samplers;
 using Sweep.Search.Samplers.Grid;
@@ -97,7 +98,7 @@ internal static class Costs
 
     private static (double Median, double Fastest) AshaDecision()
     {
-        var spec = Searches.Spec(Space(), new RandomOptions(), 2 * Late, 81, 1, new AshaSpec(1, 81, 3, false), parallel: 8);
+        var spec = Searches.Spec(Space(), new RandomOptions(), 2 * Late, 81, 1, new AshaOptions(1, 81, 3, false), parallel: 8);
         var search = new SweepSearch(spec);
         var waiting = new Queue<(int Number, int Granted)>();
         var times = new List<double>();

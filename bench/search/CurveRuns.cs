@@ -1,5 +1,10 @@
 using System.Text.Json;
 using Sweep.Search.Functions;
+using Sweep.Search.Pruners;
+using Sweep.Search.Pruners.Asha;
+using Sweep.Search.Pruners.Halving;
+using Sweep.Search.Pruners.Hyperband;
+using Sweep.Search.Pruners.Pbt;
 using Sweep.Search.Samplers;
 using Sweep.Search.Samplers.Bohb;
 using Sweep.Search.Samplers.Random;
@@ -15,16 +20,16 @@ internal static class CurveRuns
     private const int Trials = 81;
     private const int Epochs = 27;
 
-    private static readonly (string Name, SamplerOptions Sampler, PrunerSpec? Pruner)[] Methods =
+    private static readonly (string Name, SamplerOptions Sampler, PrunerOptions? Pruner)[] Methods =
     [
         ("random", new RandomOptions(), null),
         ("tpe", new TpeOptions(), null),
-        ("halving", new RandomOptions(), new HalvingSpec(1, Epochs, 3)),
-        ("hyperband", new RandomOptions(), new HyperbandSpec(1, Epochs, 3, false)),
-        ("asha", new RandomOptions(), new AshaSpec(1, Epochs, 3, false)),
-        ("tpe, asha", new TpeOptions(), new AshaSpec(1, Epochs, 3, false)),
-        ("bohb", new BohbOptions(), new HyperbandSpec(1, Epochs, 3, false)),
-        ("pbt", new RandomOptions(), new PbtSpec(Epochs, 3, PbtSpec.DefaultQuantile, PbtSpec.DefaultResampleProbability)),
+        ("halving", new RandomOptions(), new HalvingOptions(1, Epochs, 3)),
+        ("hyperband", new RandomOptions(), new HyperbandOptions(1, Epochs, 3, false)),
+        ("asha", new RandomOptions(), new AshaOptions(1, Epochs, 3, false)),
+        ("tpe, asha", new TpeOptions(), new AshaOptions(1, Epochs, 3, false)),
+        ("bohb", new BohbOptions(), new HyperbandOptions(1, Epochs, 3, false)),
+        ("pbt", new RandomOptions(), new PbtOptions(Epochs, 3, PbtOptions.DefaultQuantile, PbtOptions.DefaultResampleProbability)),
     ];
 
     internal static int Print(int seeds)

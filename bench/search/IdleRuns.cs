@@ -1,5 +1,8 @@
 using System.Text.Json;
 using Sweep.Search.Functions;
+using Sweep.Search.Pruners;
+using Sweep.Search.Pruners.Asha;
+using Sweep.Search.Pruners.Halving;
 using Sweep.Search.Runs;
 using Sweep.Search.Samplers;
 using Sweep.Search.Samplers.Random;
@@ -17,13 +20,13 @@ internal static class IdleRuns
     private const int Epochs = 27;
     private const int Ahead = 2;
 
-    private static readonly (string Name, SamplerOptions Sampler, PrunerSpec? Pruner)[] Methods =
+    private static readonly (string Name, SamplerOptions Sampler, PrunerOptions? Pruner)[] Methods =
     [
         ("random", new RandomOptions(), null),
-        ("halving", new RandomOptions(), new HalvingSpec(1, Epochs, 3)),
-        ("asha", new RandomOptions(), new AshaSpec(1, Epochs, 3, false)),
+        ("halving", new RandomOptions(), new HalvingOptions(1, Epochs, 3)),
+        ("asha", new RandomOptions(), new AshaOptions(1, Epochs, 3, false)),
         ("tpe", new TpeOptions(), null),
-        ("tpe, asha", new TpeOptions(), new AshaSpec(1, Epochs, 3, false)),
+        ("tpe, asha", new TpeOptions(), new AshaOptions(1, Epochs, 3, false)),
     ];
 
     internal static int Print(int slots, int seeds)

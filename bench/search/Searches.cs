@@ -1,3 +1,4 @@
+using Sweep.Search.Pruners;
 using Sweep.Search.Runs;
 using Sweep.Search.Samplers;
 using Sweep.Search.Spaces;
@@ -10,7 +11,7 @@ namespace Sweep.Bench.Search;
 internal static class Searches
 {
     /// <summary>A spec that minimizes, one trial after another.</summary>
-    internal static SweepSpec Spec(Space space, SamplerOptions sampler, int trials, int epochs, long seed, PrunerSpec? pruner = null, int parallel = 1) => new(
+    internal static SweepSpec Spec(Space space, SamplerOptions sampler, int trials, int epochs, long seed, PrunerOptions? pruner = null, int parallel = 1) => new(
         "bench", "", "", new TaskSpec(new Dictionary<string, ParameterValue>(), epochs), [new Objective("value", ObjectiveGoal.Minimize, ObjectiveOver.Last)],
         new SearchSpec(sampler, trials, seed, pruner) { Parallel = parallel }, space, null);
 

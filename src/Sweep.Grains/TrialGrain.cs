@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sweep.Search;
 using Sweep.Search.Pruners;
+using Sweep.Search.Pruners.Rules;
 using Sweep.Search.Spaces;
 using Sweep.Search.Spec;
 using Sweep.Search.Trials;

@@ -1,3 +1,4 @@
+using Sweep.Search.Pruners.Rules;
 using Sweep.Search.Samplers.Random;
 using Sweep.Search.Spaces;
 using Sweep.Search.Spec;

@@ -28,7 +28,7 @@ internal static class PlanText
         var epochs = plan.Epochs.ToString("N0", CultureInfo.InvariantCulture);
         facts.AddRow(
             "epochs",
-            $"{(plan.IsExact ? epochs : spec.Search.Pruner is AshaSpec { IsStopping: false } ? $"about {epochs}" : $"at most {epochs}")}"
+            $"{(plan.IsExact ? epochs : spec.Search.Pruner is { ExceedsPlan: true } ? $"about {epochs}" : $"at most {epochs}")}"
             + (plan.FullEpochs > plan.Epochs ? $" [grey](without pruning: {plan.FullEpochs.ToString("N0", CultureInfo.InvariantCulture)})[/]" : ""));
         if (calibration is not null)
         {

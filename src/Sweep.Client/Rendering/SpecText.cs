@@ -12,7 +12,7 @@ internal static class SpecText
         var parts = new List<string> { $"{search.Sampler.Name} search", $"{Trials(spec)} of {spec.Task.Epochs} {(spec.Task.Epochs == 1 ? "epoch" : "epochs")}" };
         if (search.Pruner is { } pruner)
         {
-            parts.Add(Of(pruner));
+            parts.Add(pruner.Summary);
         }
 
         parts.Add($"seed {search.Seed}");
@@ -39,15 +39,4 @@ internal static class SpecText
     public static string? UnusedSlots(SweepSpec spec, int slots) => spec.UsableSlots is { } usable && usable < slots
         ? $"{usable} of {slots} slots can be used: raise search.parallel"
         : null;
-
-    private static string Of(PrunerSpec pruner) => pruner switch
-    {
-        HalvingSpec p => $"successive halving from {p.MinResource} to {p.MaxResource} epochs",
-        HyperbandSpec p => $"hyperband from {p.MinResource} to {p.MaxResource} epochs",
-        AshaSpec p => $"asha from {p.MinResource} to {p.MaxResource} epochs",
-        PercentileSpec { Percentile: 50 } => "median rule",
-        PercentileSpec p => $"percentile rule at {p.Percentile}",
-        PbtSpec p => $"population based training, every {p.Interval} epochs",
-        _ => "pruned",
-    };
 }

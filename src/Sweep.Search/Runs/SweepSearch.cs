@@ -35,7 +35,7 @@ public sealed class SweepSearch
         var proposals = new Proposals(spec.Search, sampler, space);
         var budget = new SearchBudget(spec.Search.Budget, goals[0], spec.Replicates.Count);
         _replicates = spec.Replicates.Count > 1 ? new ReplicateFold(spec.Replicates, goals) : null;
-        _pruner = PrunerFactory.Create(spec.Search, space, goals[0]);
+        _pruner = spec.Search.Pruner?.Create(spec.Search, space, goals[0]) ?? new NoPruner();
         _run = spec.Search.IsVirtual
             ? new VirtualRun(spec, proposals, sampler, _pruner, budget)
             : new ArrivalRun(spec, proposals, sampler, _pruner, budget);

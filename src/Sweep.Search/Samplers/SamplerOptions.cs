@@ -4,13 +4,13 @@ using Sweep.Search.Samplers.Evolution;
 using Sweep.Search.Samplers.Gp;
 using Sweep.Search.Samplers.Grid;
 using Sweep.Search.Samplers.Halton;
-using Sweep.Search.Samplers.Nsga2;
 using Sweep.Search.Samplers.Random;
 using Sweep.Search.Samplers.Sobol;
 using Sweep.Search.Samplers.Tpe;
 using Sweep.Search.Settings;
 using Sweep.Search.Spaces;
 using Sweep.Search.Spec;
+using Sweep.Search.Samplers.Nsga2;
 
 namespace Sweep.Search.Samplers;
 

@@ -12,5 +12,6 @@ public sealed record Component<TProduct>(string Name, string Description, IReadO
 }
 
 /// <summary>A setting that does not go with the others.</summary>
-/// <param name="Setting">Its name.</param>
-public sealed record SettingError(string Setting, string Message);
+/// <param name="Setting">Its name; empty for all of them.</param>
+/// <param name="Fallback">The setting whose line is reported where this one is left out.</param>
+public sealed record SettingError(string Setting, string Message, string? Fallback = null);

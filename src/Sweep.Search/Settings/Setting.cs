@@ -12,6 +12,12 @@ public sealed record Setting(string Name, SettingKind Kind, string Description =
     /// <summary>True when the setting has no default and no meaning without one.</summary>
     public bool Required { get; init; }
 
+    /// <summary>What a required setting is for, where the error of leaving it out is not to give the description.</summary>
+    public string? WhyRequired { get; init; }
+
+    /// <summary>What stands for a default of null, in the documentation: <c>derived</c>, <c>none</c>, or the path of the setting whose value it is.</summary>
+    public string Unset { get; init; } = "derived";
+
     /// <summary>The smallest value (of each element, for a list); negative infinity for none.</summary>
     public double Minimum { get; init; } = double.NegativeInfinity;
 

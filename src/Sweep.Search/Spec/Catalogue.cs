@@ -1,3 +1,4 @@
+using Sweep.Search.Pruners;
 using Sweep.Search.Samplers;
 using Sweep.Search.Settings;
 using Sweep.Search.Spaces;
@@ -30,4 +31,7 @@ public sealed record Catalogue(
 
     /// <summary>What <c>search.sampler</c> may be.</summary>
     public IReadOnlyList<Component<SamplerOptions>> Samplers { get; init; } = SamplerRegistry.All;
+
+    /// <summary>Which pruners that compare trials <c>search.pruner</c> may have.</summary>
+    public IReadOnlyList<Component<PrunerOptions>> Pruners { get; init; } = PrunerRegistry.All;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using Sweep.Search.Pruners;
+using Sweep.Search.Pruners.Rules;
 using Sweep.Search.Samplers;
 using Sweep.Search.Settings;
 using Sweep.Search.Spaces;
@@ -36,15 +37,10 @@ internal static class SearchReader
 
         var errorsBefore = log.ErrorCount;
         var sampler = ReadSampler(section, catalogue.Samplers, log);
-        var pruner = new PrunerReader(root, task, space, log);
-        if (section.Find("pruner") is { } found)
-        {
-            pruner.Read(found);
-        }
-
+        var (pruner, rules) = section.Find("pruner") is { } found ? new PrunerSection(root, task, space, catalogue.Pruners, log).Read(found) : (null, OwnRulesSpec.None);
         var duplicates = ReadDuplicates(root, section, space, log);
         var first = started.Count == 0 ? enqueue : [.. enqueue, .. started];
-        var trials = ReadTrials(section, sampler, space is null ? null : duplicates.Configurations(space.Space, sampler, first.Count), pruner.Pruner, log);
+        var trials = ReadTrials(section, sampler, space is null ? null : duplicates.Configurations(space.Space, sampler, first.Count), pruner, log);
         trials = limit < trials ? limit : trials;
         var seed = ReadSeed(section, log);
         var parallel = section.Find("parallel") is { } given ? SpecReader.WholeNumber(given, "search.parallel", 1, 100_000, log) : null;
@@ -58,17 +54,17 @@ internal static class SearchReader
             return null;
         }
 
-        var spec = new SearchSpec(sampler, trials.Value, seed, pruner.Pruner)
+        var spec = new SearchSpec(sampler, trials.Value, seed, pruner)
         {
             Parallel = parallel ?? SearchSpec.DefaultParallel,
             Order = order,
-            Rules = pruner.Rules,
+            Rules = rules,
             Budget = budget,
             Enqueue = first,
             Duplicates = duplicates,
             WarmStart = started.Count > 0 ? null : warm,
         };
-        CheckPruner(section, spec, catalogue.Samplers, log);
+        CheckPruner(section, spec, log);
         return spec;
     }
 
@@ -118,7 +114,7 @@ internal static class SearchReader
         return new DuplicateRule(isAllowed, tried);
     }
 
-    private static int? ReadTrials(SpecMap section, SamplerOptions? sampler, BigInteger? size, PrunerSpec? pruner, SpecLog log)
+    private static int? ReadTrials(SpecMap section, SamplerOptions? sampler, BigInteger? size, PrunerOptions? pruner, SpecLog log)
     {
         if (size is { Sign: <= 0 })
         {
@@ -138,9 +134,8 @@ internal static class SearchReader
             return trials;
         }
 
-        if (pruner is HyperbandSpec hyperband && sampler is not null)
+        if (pruner?.DefaultTrials is { } table && sampler is not null)
         {
-            var table = TableOf(hyperband).Sum(bracket => (long)bracket.Trials);
             return (int)BigInteger.Min(Math.Min(table, int.MaxValue), size ?? int.MaxValue);
         }
 
@@ -161,37 +156,16 @@ internal static class SearchReader
 
     private static string WordOf(SpecMap section) => section.Find("sampler")?.Value is SpecScalar scalar ? scalar.Text : "";
 
-    private static IReadOnlyList<HyperbandBracket> TableOf(HyperbandSpec spec) =>
-        HyperbandBracket.Table(spec.MinResource, spec.MaxResource, spec.ReductionFactor, spec.IsPrinted);
-
-    private static void CheckPruner(SpecMap section, SearchSpec spec, IReadOnlyList<Component<SamplerOptions>> samplers, SpecLog log)
+    private static void CheckPruner(SpecMap section, SearchSpec spec, SpecLog log)
     {
-        var line = (section.Find("pruner") ?? section.Find("trials"))?.Line ?? section.Line;
-        switch (spec.Pruner)
+        if (spec.Pruner?.FindProblem(spec) is not { } problem)
         {
-            case HyperbandSpec hyperband when TableOf(hyperband) is var table && table.Sum(bracket => (long)bracket.Trials) is var all && spec.Trials < all:
-                log.Error(section.Find("trials")?.Line ?? line, "search.trials", $"{spec.Trials} do not fill one table of hyperband, which takes {all}: {string.Join("; ", table)}");
-                break;
-            case PbtSpec when spec.SamplerLearns:
-                log.Error(line, "search.sampler", $"pbt needs a first population that does not depend on results: {SamplerRegistry.Names(samplers, sampler => !sampler.Learns)}, not {WordOf(section)}");
-                break;
-            case PbtSpec when spec.Order == SearchOrder.AsFinished:
-                log.Error(line, "search.pruner", "pbt goes by generations: it needs order: deterministic");
-                break;
-            case AshaSpec { IsStopping: false } asha when HalvingBracket.Rungs(asha.MinResource, asha.MaxResource, asha.ReductionFactor) is var rungs:
-                var reached = 0;
-                for (var left = spec.Trials / asha.ReductionFactor; left > 0 && reached < rungs.Count - 1; left /= asha.ReductionFactor)
-                {
-                    reached++;
-                }
-
-                if (reached < rungs.Count - 1)
-                {
-                    log.Warn(line, "search.trials", $"{spec.Trials} trials are too few for {rungs.Count} rungs with reduction_factor {asha.ReductionFactor}: hardly any gets beyond {rungs[reached]} of {rungs[^1]} epochs");
-                }
-
-                break;
+            return;
         }
+
+        var line = (section.Find(problem.At) ?? section.Find("pruner") ?? section.Find("trials"))?.Line ?? section.Line;
+        Action<int, string, string> report = problem.IsWarning ? log.Warn : log.Error;
+        report(line, $"search.{problem.Setting}", problem.Message);
     }
 
     private static long ReadSeed(SpecMap section, SpecLog log)

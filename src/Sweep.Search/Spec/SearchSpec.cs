@@ -1,3 +1,5 @@
+using Sweep.Search.Pruners;
+using Sweep.Search.Pruners.Rules;
 using Sweep.Search.Samplers;
 using Sweep.Search.Spaces;
 
@@ -7,7 +9,7 @@ namespace Sweep.Search.Spec;
 /// <param name="Trials">How many trials there are in all; with <c>duplicates: skip</c> never more than a finite space has points.</param>
 /// <param name="Seed">From 0 on, 63 bits.</param>
 /// <param name="Pruner">Null: every trial is trained to the full.</param>
-public sealed record SearchSpec(SamplerOptions Sampler, int Trials, long Seed, PrunerSpec? Pruner)
+public sealed record SearchSpec(SamplerOptions Sampler, int Trials, long Seed, PrunerOptions? Pruner)
 {
     /// <summary>The default of <see cref="Parallel"/>.</summary>
     public const int DefaultParallel = 8;

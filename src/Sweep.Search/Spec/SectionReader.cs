@@ -6,8 +6,6 @@ namespace Sweep.Search.Spec;
 /// <summary>Reads settings of a section that have a default; a wrong one is an error and gives its default.</summary>
 internal sealed class SectionReader(SpecMap section, string path, SpecLog log)
 {
-    internal SpecMap Map => section;
-
     internal int LineOf(string key) => section.Find(key)?.Line ?? section.Line;
 
     internal int Whole(string key, int min, int max, int otherwise) => Whole(key, min, max) ?? otherwise;
@@ -53,25 +51,33 @@ internal sealed class SectionReader(SpecMap section, string path, SpecLog log)
         }
     }
 
-    /// <summary>A component of the section's settings; meaningless when one of them is wrong, which is an error.</summary>
-    internal T Component<T>(Component<T> component)
+    /// <summary>What a component makes of the section's settings; null with errors when one of them is wrong or missing.</summary>
+    internal T? Component<T>(Component<T> component)
+        where T : class
     {
+        var errorsBefore = log.ErrorCount;
         var given = new Dictionary<string, object?>(StringComparer.Ordinal);
         var values = new SettingValues(given, component.Settings);
         foreach (var setting in component.Settings)
         {
-            if (section.Find(setting.Name) is not null && Read(setting, values) is { } value)
+            if (setting.Required)
             {
-                given[setting.Name] = value;
+                Require(setting.Name, setting.WhyRequired ?? setting.Description);
+            }
+
+            if (section.Find(setting.Name) is not null)
+            {
+                given[setting.Name] = Read(setting, values) ?? setting.Default;
             }
         }
 
         if (component.FindError(values) is { } error)
         {
-            log.Error(LineOf(error.Setting), SpecLog.Join(path, error.Setting), error.Message);
+            var at = section.Find(error.Setting) ?? section.Find(error.Fallback ?? "");
+            log.Error(at?.Line ?? section.Line, error.Setting.Length == 0 ? path : SpecLog.Join(path, error.Setting), error.Message);
         }
 
-        return component.Create(values);
+        return log.ErrorCount > errorsBefore ? null : component.Create(values);
     }
 
     private object? Read(Setting setting, SettingValues values) => setting.Kind switch

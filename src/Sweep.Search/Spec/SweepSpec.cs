@@ -41,9 +41,9 @@ public sealed record SweepSpec(
     public SweepSpec Extended(IReadOnlyList<int> more)
     {
         var trials = Search.Trials - Search.Extensions.Sum() + more.Sum(count => (long)count);
-        if (more.Count > 0 && Search.Pruner is PbtSpec)
+        if (more.Count > 0 && Search.Pruner?.WhyNotExtended is { } why)
         {
-            throw new SweepException($"sweep {Name} cannot have more trials: population based training makes its population at once");
+            throw new SweepException($"sweep {Name} cannot have more trials: {why}");
         }
 
         if (more.Count > 0 && Search.Duplicates.Configurations(Space, Search.Sampler, Search.Enqueue.Count) is { } size && size < trials)

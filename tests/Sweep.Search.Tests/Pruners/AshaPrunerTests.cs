@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Sweep.Search.Pruners;
+using Sweep.Search.Pruners.Asha;
 using Sweep.Search.Randomness;
 using Sweep.Search.Runs;
 using Sweep.Search.Spec;
@@ -14,7 +15,7 @@ public sealed class AshaPrunerTests
     [Fact]
     public void ScriptedArrivals_PromoteAsWorkedOutByHand()
     {
-        var pruner = new AshaPruner(new AshaSpec(1, 8, 2, false), ObjectiveGoal.Minimize);
+        var pruner = new AshaPruner(new AshaOptions(1, 8, 2, false), ObjectiveGoal.Minimize);
         (int Number, int Step, double? Value, string Expected)[] script =
         [
             (0, 1, 0.50, "new"), // n=1: nobody
@@ -44,7 +45,7 @@ public sealed class AshaPrunerTests
     [Fact]
     public void CompletedEarly_GoesUpWithoutAWorker()
     {
-        var pruner = new AshaPruner(new AshaSpec(1, 4, 2, false), ObjectiveGoal.Maximize);
+        var pruner = new AshaPruner(new AshaOptions(1, 4, 2, false), ObjectiveGoal.Maximize);
         Observe(pruner, new TrialResult(0, 0, TrialState.Completed, 1, 1, [0.99]));
         Observe(pruner, new TrialResult(1, 0, TrialState.Paused, 1, 1, [0.5]));
         Assert.Null(pruner.Promote());
@@ -60,7 +61,7 @@ public sealed class AshaPrunerTests
     [Fact]
     public void CanceledWhileItWaited_IsNotPromoted()
     {
-        var pruner = new AshaPruner(new AshaSpec(1, 4, 2, false), ObjectiveGoal.Maximize);
+        var pruner = new AshaPruner(new AshaOptions(1, 4, 2, false), ObjectiveGoal.Maximize);
         Observe(pruner, new TrialResult(0, 0, TrialState.Paused, 1, 1, [0.9]));
         Observe(pruner, new TrialResult(0, 0, TrialState.Canceled, 1, 1, [0.9]));
         Observe(pruner, new TrialResult(1, 0, TrialState.Paused, 1, 1, [0.5]));
@@ -72,7 +73,7 @@ public sealed class AshaPrunerTests
     public void AnyOrderOfArrivals_AgreesWithTheRuleWrittenOut() => Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
     {
         var factor = 2 + (seed % 3);
-        var pruner = new AshaPruner(new AshaSpec(1, 27, factor, false), ObjectiveGoal.Minimize);
+        var pruner = new AshaPruner(new AshaOptions(1, 27, factor, false), ObjectiveGoal.Minimize);
         var rungs = pruner.CheckSteps.Select(_ => (Arrived: new List<(double? Value, int Number)>(), Promoted: new HashSet<int>())).ToArray();
         var running = new List<(int Number, int Rung)>();
         var next = 0;
@@ -112,7 +113,7 @@ public sealed class AshaPrunerTests
     [InlineData(ObjectiveGoal.Maximize)]
     public void StoppingForm_GoesOnAmongTheBestSoFar(ObjectiveGoal goal)
     {
-        var pruner = new StoppingPruner(new AshaSpec(1, 9, 3, true), goal);
+        var pruner = new StoppingPruner(new AshaOptions(1, 9, 3, true), goal);
         var sign = goal == ObjectiveGoal.Minimize ? 1 : -1;
         string Word(int number, double? value, TrialState state = TrialState.Paused) => string.Join(',', Observe(pruner, new TrialResult(number, 0, state, 1, 1, [value * sign])).Select(d => $"{d.Kind} {d.Resource}"));
         Assert.Equal("Promote 3", Word(0, 0.5)); // the first
@@ -128,7 +129,7 @@ public sealed class AshaPrunerTests
     [Fact]
     public void StoppingForm_AgreesWithOptuna()
     {
-        var pruner = new StoppingPruner(new AshaSpec(1, 9, 3, true), ObjectiveGoal.Minimize);
+        var pruner = new StoppingPruner(new AshaOptions(1, 9, 3, true), ObjectiveGoal.Minimize);
         double[] values = [0.5, 0.6, 0.4, 0.45, 0.3, 0.39, 0.2];
         Assert.Equal(
             "Promote Prune Promote Prune Promote Promote Promote",

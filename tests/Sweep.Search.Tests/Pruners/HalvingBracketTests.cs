@@ -1,4 +1,5 @@
 using Sweep.Search.Pruners;
+using Sweep.Search.Pruners.Halving;
 
 namespace Sweep.Search.Tests.Pruners;
 

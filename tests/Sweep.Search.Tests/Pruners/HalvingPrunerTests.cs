@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Sweep.Search.Pruners;
+using Sweep.Search.Pruners.Halving;
 using Sweep.Search.Randomness;
 using Sweep.Search.Runs;
 using Sweep.Search.Spec;
@@ -133,7 +134,7 @@ public sealed class HalvingPrunerTests
 
     private static HalvingPruner Make(int trials, int min, int max, int factor, ObjectiveGoal goal)
     {
-        var pruner = new HalvingPruner(new HalvingSpec(min, max, factor), trials, goal);
+        var pruner = new HalvingPruner(new HalvingOptions(min, max, factor), trials, goal);
         for (var number = 0; number < trials; number++)
         {
             pruner.Enter(number, max);

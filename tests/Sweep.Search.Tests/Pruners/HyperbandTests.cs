@@ -1,4 +1,6 @@
 using Sweep.Search.Pruners;
+using Sweep.Search.Pruners.Halving;
+using Sweep.Search.Pruners.Hyperband;
 using Sweep.Search.Runs;
 using Sweep.Search.Spec;
 using Sweep.Search.Trials;
@@ -29,7 +31,7 @@ public sealed class HyperbandTests
     public void Brackets_RunTogetherAndApart()
     {
         // 9/3: 9@1, 5@3, 3@9; then 4 more trials in the next table's first bracket.
-        var pruner = BracketsPruner.OfHyperband(new HyperbandSpec(1, 9, 3, false), 21, ObjectiveGoal.Maximize);
+        var pruner = BracketsPruner.OfHyperband(new HyperbandOptions(1, 9, 3, false), 21, ObjectiveGoal.Maximize);
         Assert.Equal([1, 3, 9], pruner.CheckSteps);
         Assert.Equal("1 1 1 1 1 1 1 1 1 3 3 3 3 3 9 9 9 1 1 1 1", string.Join(' ', Enumerable.Range(0, 21).Select(number => pruner.Enter(number, 9))));
         Assert.Equal(["20 Promote 3", "17 Prune 1", "18 Prune 1", "19 Prune 1"], Arrive(pruner, 1, 17, 18, 19, 20));

@@ -1,4 +1,5 @@
 using Sweep.Search.Pruners;
+using Sweep.Search.Pruners.Rules;
 using Sweep.Search.Spec;
 using Sweep.Search.Trials;
 

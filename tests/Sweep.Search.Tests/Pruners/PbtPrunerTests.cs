@@ -1,4 +1,5 @@
 using Sweep.Search.Pruners;
+using Sweep.Search.Pruners.Pbt;
 using Sweep.Search.Randomness;
 using Sweep.Search.Runs;
 using Sweep.Search.Spaces;
@@ -97,7 +98,7 @@ public sealed class PbtPrunerTests
 
     private static PbtPruner Make(int population, double quantile, double resample)
     {
-        var pruner = new PbtPruner(new PbtSpec(9, 3, quantile, resample), Space, population, ObjectiveGoal.Maximize, 5);
+        var pruner = new PbtPruner(new PbtOptions(9, 3, quantile, resample), Space, population, ObjectiveGoal.Maximize, 5);
         for (var number = 0; number < population; number++)
         {
             Assert.Equal(3, pruner.Enter(number, TestSpecs.Point(("optimizer", "adam"), ("lr", 0.01 + (number / 1000.0)), ("task.batch_size", 64), ("task.dropout", 0.25)), 9));

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Sweep.Search.Pruners;
+using Sweep.Search.Pruners.Percentile;
 using Sweep.Search.Randomness;
 using Sweep.Search.Runs;
 using Sweep.Search.Spec;
@@ -31,7 +32,7 @@ public sealed class PercentilePrunerTests
         foreach (var goal in new[] { ObjectiveGoal.Maximize, ObjectiveGoal.Minimize })
         {
             var sign = goal == ObjectiveGoal.Maximize ? 1 : -1;
-            var pruner = WithOthers(new PercentileSpec(4, percentile, isRaw, 0, 1, 5), goal, sign);
+            var pruner = WithOthers(new PercentileOptions(4, percentile, isRaw, 0, 1, 5), goal, sign);
 
             // The best so far counts, be it the first value or the second.
             Assert.Equal(expected, Rest(pruner, 10, 2, sign * value, sign * -3));
@@ -42,27 +43,27 @@ public sealed class PercentilePrunerTests
     [Fact]
     public void TrialWithoutAnyValue_IsWorseThanAll()
     {
-        var pruner = WithOthers(new PercentileSpec(4, 50, false, 0, 1, 5), ObjectiveGoal.Maximize, 1);
+        var pruner = WithOthers(new PercentileOptions(4, 50, false, 0, 1, 5), ObjectiveGoal.Maximize, 1);
         Assert.Equal("Prune 2", Rest(pruner, 10, 2, null, double.NaN));
         Assert.Equal("Promote 3", Rest(pruner, 11, 2, null, 9));
     }
 
     [Fact]
     public void FewerTrialsThanTheMinimum_StopNobody() =>
-        Assert.Equal("Promote 3", Rest(WithOthers(new PercentileSpec(4, 50, false, 0, 1, 6), ObjectiveGoal.Maximize, 1), 10, 2, -9, -9));
+        Assert.Equal("Promote 3", Rest(WithOthers(new PercentileOptions(4, 50, false, 0, 1, 6), ObjectiveGoal.Maximize, 1), 10, 2, -9, -9));
 
     [Fact]
     public void WarmupAndInterval_SayWhereItLooks()
     {
-        Assert.Equal([5, 8], new PercentilePruner(new PercentileSpec(10, 50, false, 2, 3, 1), ObjectiveGoal.Maximize).CheckSteps);
-        Assert.Equal([1, 2, 3], new PercentilePruner(new PercentileSpec(4, 50, false, 0, 1, 1), ObjectiveGoal.Maximize).CheckSteps);
-        Assert.Equal(4, new PercentilePruner(new PercentileSpec(4, 50, false, 9, 1, 1), ObjectiveGoal.Maximize).Enter(0, 4));
+        Assert.Equal([5, 8], new PercentilePruner(new PercentileOptions(10, 50, false, 2, 3, 1), ObjectiveGoal.Maximize).CheckSteps);
+        Assert.Equal([1, 2, 3], new PercentilePruner(new PercentileOptions(4, 50, false, 0, 1, 1), ObjectiveGoal.Maximize).CheckSteps);
+        Assert.Equal(4, new PercentilePruner(new PercentileOptions(4, 50, false, 9, 1, 1), ObjectiveGoal.Maximize).Enter(0, 4));
     }
 
     [Fact]
     public void EndedByItsOwnTarget_CountsWithItsLastValueFromThereOn()
     {
-        var pruner = new PercentilePruner(new PercentileSpec(9, 50, false, 0, 4, 1), ObjectiveGoal.Maximize);
+        var pruner = new PercentilePruner(new PercentileOptions(9, 50, false, 0, 4, 1), ObjectiveGoal.Maximize);
         pruner.Enter(0, 9);
         Finish(pruner, 0, 2, 1, 5); // 1, 5, then 5, 5: the average at 4 is 4
         Assert.Equal("Prune 4", Rest(pruner, 1, 4, 0, 0, 0, 3.9));
@@ -74,7 +75,7 @@ public sealed class PercentilePrunerTests
     public void Threshold_IsThatOfASortedList() => Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
     {
         var percentile = 1 + (seed % 98);
-        var pruner = new PercentilePruner(new PercentileSpec(2, percentile, true, 0, 1, 1), ObjectiveGoal.Minimize);
+        var pruner = new PercentilePruner(new PercentileOptions(2, percentile, true, 0, 1, 1), ObjectiveGoal.Minimize);
         var seen = new List<double>();
         for (var number = 0; number < 40; number++)
         {
@@ -96,7 +97,7 @@ public sealed class PercentilePrunerTests
         }
     }).QuickCheckThrowOnFailure();
 
-    private static PercentilePruner WithOthers(PercentileSpec spec, ObjectiveGoal goal, int sign)
+    private static PercentilePruner WithOthers(PercentileOptions spec, ObjectiveGoal goal, int sign)
     {
         var pruner = new PercentilePruner(spec, goal);
         for (var number = 0; number < Others.Length; number++)

@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Sweep.Search.Pruners;
+using Sweep.Search.Pruners.Halving;
+using Sweep.Search.Pruners.Hyperband;
 using Sweep.Search.Spec;
 using Sweep.Search.Tests.Runs;
 using Sweep.Search.Tests.Spec;
@@ -15,7 +17,7 @@ public sealed class RungInvariantTests
     public void Halving_PromotesTheBestOfEachRung_AndNoMore() => Check(seed =>
     {
         var (max, factor) = (8 + (seed % 20), 2 + (seed % 3));
-        var run = Run(seed, new HalvingSpec(1, max, factor), 3 + (seed % 40));
+        var run = Run(seed, new HalvingOptions(1, max, factor), 3 + (seed % 40));
         var rungs = HalvingBracket.Rungs(1, max, factor);
         var entered = run.Rows.ToList();
         foreach (var rung in rungs.SkipLast(1))
@@ -38,7 +40,7 @@ public sealed class RungInvariantTests
     [Fact]
     public void Hyperband_HasNoMoreTrialsAtAResourceThanItsTable() => Check(seed =>
     {
-        var run = Run(seed, new HyperbandSpec(1, 9, 3, false), 9 + 5 + 3);
+        var run = Run(seed, new HyperbandOptions(1, 9, 3, false), 9 + 5 + 3);
         Assert.True(run.Rows.Count(row => row.Granted >= 3) <= 3 + 5 + 3, run.Table);
         Assert.True(run.Rows.Count(row => row.Granted >= 9) <= 1 + 1 + 3, run.Table);
         Assert.All(run.Rows, row => Assert.Contains(row.Granted, (int[])[1, 3, 9]));
@@ -46,7 +48,7 @@ public sealed class RungInvariantTests
 
     private static (double Value, int Number) Order(SearchSimulation run, TrialRecord row, int rung) => (run.ValueOf(row.Number, rung)!.Value, row.Number);
 
-    private static SearchSimulation Run(int seed, PrunerSpec pruner, int trials)
+    private static SearchSimulation Run(int seed, PrunerOptions pruner, int trials)
     {
         var spec = TestSpecs.Valid(TestSpecs.Example.Replace("val_accuracy, goal: maximize", "val_loss", StringComparison.Ordinal));
         spec = spec with { Search = spec.Search with { Pruner = pruner, Trials = trials, Seed = seed } };

@@ -1,5 +1,11 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Sweep.Search.Pruners;
+using Sweep.Search.Pruners.Asha;
+using Sweep.Search.Pruners.Halving;
+using Sweep.Search.Pruners.Hyperband;
+using Sweep.Search.Pruners.Pbt;
+using Sweep.Search.Pruners.Percentile;
 using Sweep.Search.Runs;
 using Sweep.Search.Samplers.Random;
 using Sweep.Search.Samplers.Tpe;
@@ -29,16 +35,16 @@ public sealed class VirtualRunTests
         }
     }
 
-    private static Dictionary<string, PrunerSpec?> Pruners { get; } = new(StringComparer.Ordinal)
+    private static Dictionary<string, PrunerOptions?> Pruners { get; } = new(StringComparer.Ordinal)
     {
         ["none"] = null,
-        ["halving"] = new HalvingSpec(1, 9, 3),
-        ["hyperband"] = new HyperbandSpec(1, 9, 3, false),
-        ["asha"] = new AshaSpec(1, 9, 3, false),
-        ["stopping"] = new AshaSpec(1, 9, 2, true),
-        ["median"] = new PercentileSpec(9, 50, false, 1, 2, 2),
-        ["percentile"] = new PercentileSpec(9, 30, true, 0, 3, 3),
-        ["pbt"] = new PbtSpec(9, 2, 0.25, 0.25),
+        ["halving"] = new HalvingOptions(1, 9, 3),
+        ["hyperband"] = new HyperbandOptions(1, 9, 3, false),
+        ["asha"] = new AshaOptions(1, 9, 3, false),
+        ["stopping"] = new AshaOptions(1, 9, 2, true),
+        ["median"] = new PercentileOptions(9, 50, false, 1, 2, 2),
+        ["percentile"] = new PercentileOptions(9, 30, true, 0, 3, 3),
+        ["pbt"] = new PbtOptions(9, 2, 0.25, 0.25),
     };
 
     /// <summary>The promise: any number of slots, any order of arrivals, any crashes give the same table.</summary>
@@ -159,7 +165,7 @@ public sealed class VirtualRunTests
     {
         // Two virtual workers, one epoch for 0 and 1, η = 2: worked out by hand.
         var spec = Make("random", "asha", 1);
-        spec = spec with { Search = spec.Search with { Parallel = 2, Pruner = new AshaSpec(1, 4, 2, false), Trials = 4 } };
+        spec = spec with { Search = spec.Search with { Parallel = 2, Pruner = new AshaOptions(1, 4, 2, false), Trials = 4 } };
         var search = new SweepSearch(spec);
         Assert.Equal([(0, 0L, 0L), (1, 0L, 0L)], Stamps(search.Suggest(9)));
 

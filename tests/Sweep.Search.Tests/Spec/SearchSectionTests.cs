@@ -1,13 +1,17 @@
+using Sweep.Search.Pruners.Asha;
+using Sweep.Search.Pruners.Pbt;
+using Sweep.Search.Pruners.Percentile;
+using Sweep.Search.Pruners.Rules;
 using Sweep.Search.Samplers.Bohb;
 using Sweep.Search.Samplers.Cmaes;
 using Sweep.Search.Samplers.Evolution;
 using Sweep.Search.Samplers.Gp;
 using Sweep.Search.Samplers.Grid;
 using Sweep.Search.Samplers.Halton;
-using Sweep.Search.Samplers.Nsga2;
 using Sweep.Search.Samplers.Sobol;
 using Sweep.Search.Samplers.Tpe;
 using Sweep.Search.Spec;
+using Sweep.Search.Samplers.Nsga2;
 
 namespace Sweep.Search.Tests.Spec;
 
@@ -55,7 +59,7 @@ public sealed class SearchSectionTests
         Assert.Equal(40, search.Trials);
         Assert.Equal(new BudgetSpec { Epochs = 900, WallClock = TimeSpan.FromMinutes(90), Failures = 3, Target = 0.02 }, search.Budget);
         Assert.Equal(new WarmStartSpec("yesterday", 3), search.WarmStart);
-        Assert.Equal(new PercentileSpec(9, 25, true, 2, 3, 4), search.Pruner);
+        Assert.Equal(new PercentileOptions(9, 25, true, 2, 3, 4), search.Pruner);
         Assert.Equal(new OwnRulesSpec(new TargetSpec(0.01), new PatienceSpec(3, 0.001), new ThresholdSpec(null, 9, 0)), search.Rules);
         Assert.Equal(new TpeOptions { StartupTrials = 4, Multivariate = false, Group = false }, search.Sampler);
         Assert.Equal(
@@ -64,10 +68,10 @@ public sealed class SearchSectionTests
     }
 
     [Theory]
-    [InlineData("{ type: asha, min_resource: 2, reduction_factor: 2 }", typeof(AshaSpec))]
-    [InlineData("{ type: stopping }", typeof(AshaSpec))]
-    [InlineData("{ type: median }", typeof(PercentileSpec))]
-    [InlineData("{ type: pbt, interval: 2 }", typeof(PbtSpec))]
+    [InlineData("{ type: asha, min_resource: 2, reduction_factor: 2 }", typeof(AshaOptions))]
+    [InlineData("{ type: stopping }", typeof(AshaOptions))]
+    [InlineData("{ type: median }", typeof(PercentileOptions))]
+    [InlineData("{ type: pbt, interval: 2 }", typeof(PbtOptions))]
     public void Pruners_AreReadByName(string pruner, Type type) =>
         Assert.IsType(type, TestSpecs.Valid(TestSpecs.With(Lines, $"{{ sampler: random, trials: 30, pruner: {pruner} }}")).Search.Pruner);
 

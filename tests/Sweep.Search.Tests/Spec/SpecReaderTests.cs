@@ -1,3 +1,4 @@
+using Sweep.Search.Pruners.Halving;
 using Sweep.Search.Samplers.Grid;
 using Sweep.Search.Samplers.Random;
 using Sweep.Search.Spaces;
@@ -16,7 +17,7 @@ public sealed class SpecReaderTests
         Assert.Equal("fashion-optimizers", spec.Name);
         Assert.Equal(new Objective("val_accuracy", ObjectiveGoal.Maximize, ObjectiveOver.Last), Assert.Single(spec.Objectives));
         Assert.Equal(1, spec.TestTop);
-        Assert.Equal(new SearchSpec(new RandomOptions(), 27, 7, new HalvingSpec(3, 9, 3)), spec.Search);
+        Assert.Equal(new SearchSpec(new RandomOptions(), 27, 7, new HalvingOptions(3, 9, 3)), spec.Search);
         Assert.Equal(9, spec.Task.Epochs);
         Assert.Equal("[128,64]", spec.Task.Settings["hidden"].ToString());
         Assert.Equal(TestSpecs.Example, spec.Source);

@@ -1,8 +1,9 @@
+using Sweep.Search.Pruners.Halving;
 using Sweep.Search.Runs;
 using Sweep.Search.Spec;
 using Sweep.Search.Trials;
 
-namespace Sweep.Search.Pruners;
+namespace Sweep.Search.Pruners.Asha;
 
 /// <summary>Asynchronous successive halving, promotion form: a free worker takes up the best trial that is due for the next rung, looking from the top; there is a new trial when none is.</summary>
 /// <remarks>
@@ -19,7 +20,7 @@ public sealed class AshaPruner : IPruner
 
     /// <summary>Rungs without trials.</summary>
     /// <param name="goal">Of the first objective.</param>
-    public AshaPruner(AshaSpec spec, ObjectiveGoal goal)
+    public AshaPruner(AshaOptions spec, ObjectiveGoal goal)
     {
         _goal = goal;
         CheckSteps = HalvingBracket.Rungs(spec.MinResource, spec.MaxResource, spec.ReductionFactor);

@@ -2,7 +2,7 @@ using Sweep.Search.Runs;
 using Sweep.Search.Spec;
 using Sweep.Search.Trials;
 
-namespace Sweep.Search.Pruners;
+namespace Sweep.Search.Pruners.Halving;
 
 /// <summary>Synchronous successive halving: all trials start on the lowest rung, and when a rung is full the best of it go on to the next.</summary>
 /// <remarks>
@@ -12,7 +12,7 @@ namespace Sweep.Search.Pruners;
 /// </remarks>
 public sealed class HalvingPruner : IPruner
 {
-    private readonly HalvingSpec _spec;
+    private readonly HalvingOptions _spec;
     private readonly ObjectiveGoal _goal;
     private readonly HalvingRung[] _rungs;
     private readonly string _name;
@@ -24,7 +24,7 @@ public sealed class HalvingPruner : IPruner
     /// <param name="trials">How many enter the lowest rung.</param>
     /// <param name="goal">Of the first objective.</param>
     /// <param name="name">Before the rung in reasons: <c>bracket 3, </c>.</param>
-    public HalvingPruner(HalvingSpec spec, int trials, ObjectiveGoal goal, string name = "")
+    public HalvingPruner(HalvingOptions spec, int trials, ObjectiveGoal goal, string name = "")
     {
         _spec = spec;
         _name = name;

@@ -1,8 +1,9 @@
+using Sweep.Search.Pruners.Halving;
 using Sweep.Search.Runs;
 using Sweep.Search.Spec;
 using Sweep.Search.Trials;
 
-namespace Sweep.Search.Pruners;
+namespace Sweep.Search.Pruners.Asha;
 
 /// <summary>Asynchronous successive halving without promotions: a trial that reaches a rung goes on if it is among the best there so far, and is stopped otherwise.</summary>
 /// <remarks>
@@ -17,7 +18,7 @@ public sealed class StoppingPruner : IPruner
 
     /// <summary>Rungs without trials.</summary>
     /// <param name="goal">Of the first objective.</param>
-    public StoppingPruner(AshaSpec spec, ObjectiveGoal goal)
+    public StoppingPruner(AshaOptions spec, ObjectiveGoal goal)
     {
         _goal = goal;
         CheckSteps = HalvingBracket.Rungs(spec.MinResource, spec.MaxResource, spec.ReductionFactor);

@@ -1,6 +1,6 @@
 using Sweep.Search.Trials;
 
-namespace Sweep.Search.Pruners;
+namespace Sweep.Search.Pruners.Rules;
 
 /// <summary>How a trial ends by a rule of its own.</summary>
 /// <param name="State">Completed, which counts as trained to the full, or Pruned.</param>

@@ -1,4 +1,6 @@
-namespace Sweep.Search.Pruners;
+using Sweep.Search.Pruners.Halving;
+
+namespace Sweep.Search.Pruners.Hyperband;
 
 /// <summary>One bracket of a Hyperband table.</summary>
 /// <param name="Number">s in the paper: how many rungs lie below the top.</param>

@@ -1,7 +1,8 @@
+using Sweep.Search.Pruners.Hyperband;
 using Sweep.Search.Runs;
 using Sweep.Search.Spec;
 
-namespace Sweep.Search.Pruners;
+namespace Sweep.Search.Pruners.Halving;
 
 /// <summary>Brackets of successive halving one after another by trial number, running together: hyperband, and halving with trials added later.</summary>
 public sealed class BracketsPruner : IPruner
@@ -19,7 +20,7 @@ public sealed class BracketsPruner : IPruner
     /// with most trials. More trials than one table has start the next; its last bracket may have fewer.
     /// </remarks>
     /// <param name="goal">Of the first objective.</param>
-    public static BracketsPruner OfHyperband(HyperbandSpec spec, int trials, ObjectiveGoal goal)
+    public static BracketsPruner OfHyperband(HyperbandOptions spec, int trials, ObjectiveGoal goal)
     {
         var table = HyperbandBracket.Table(spec.MinResource, spec.MaxResource, spec.ReductionFactor, spec.IsPrinted);
         var pruner = new BracketsPruner(table[0].Rungs);
@@ -27,7 +28,7 @@ public sealed class BracketsPruner : IPruner
         {
             var bracket = table[pruner._brackets.Count % table.Count];
             var size = Math.Min(bracket.Trials, trials - first);
-            var halving = new HalvingSpec(bracket.Rungs[0], spec.MaxResource, spec.ReductionFactor);
+            var halving = new HalvingOptions(bracket.Rungs[0], spec.MaxResource, spec.ReductionFactor);
             pruner._brackets.Add((first, new HalvingPruner(halving, size, goal, $"bracket {bracket.Number}, ")));
             first += size;
         }
@@ -39,7 +40,7 @@ public sealed class BracketsPruner : IPruner
     /// <param name="trials">In all.</param>
     /// <param name="extensions">How many were added, each time.</param>
     /// <param name="goal">Of the first objective.</param>
-    public static BracketsPruner OfExtensions(HalvingSpec spec, int trials, IReadOnlyList<int> extensions, ObjectiveGoal goal)
+    public static BracketsPruner OfExtensions(HalvingOptions spec, int trials, IReadOnlyList<int> extensions, ObjectiveGoal goal)
     {
         var pruner = new BracketsPruner(HalvingBracket.Rungs(spec.MinResource, spec.MaxResource, spec.ReductionFactor));
         var first = 0;

@@ -2,7 +2,7 @@ using System.Globalization;
 using Sweep.Search.Spec;
 using Sweep.Search.Trials;
 
-namespace Sweep.Search.Pruners;
+namespace Sweep.Search.Pruners.Rules;
 
 /// <summary>The pruners that look at their own trial only: <c>target</c>, <c>threshold</c> and <c>patience</c>, asked in this order after each epoch.</summary>
 /// <remarks>They look at the first objective's metric of each epoch, whatever <c>over</c> says. Patience counts as Keras' EarlyStopping does.</remarks>

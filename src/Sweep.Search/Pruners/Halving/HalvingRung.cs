@@ -1,7 +1,7 @@
 using Sweep.Search.Ranking;
 using Sweep.Search.Spec;
 
-namespace Sweep.Search.Pruners;
+namespace Sweep.Search.Pruners.Halving;
 
 /// <summary>One rung: who entered, who has arrived, with what.</summary>
 internal sealed class HalvingRung(int resource)

@@ -4,7 +4,7 @@ using Sweep.Search.Spaces;
 using Sweep.Search.Spec;
 using Sweep.Search.Trials;
 
-namespace Sweep.Search.Pruners;
+namespace Sweep.Search.Pruners.Pbt;
 
 /// <summary>Population based training in generations: after each, the worst take over weights and settings of some of the best, and vary the settings.</summary>
 /// <remarks>
@@ -14,7 +14,7 @@ namespace Sweep.Search.Pruners;
 /// </remarks>
 public sealed class PbtPruner : IPruner
 {
-    private readonly PbtSpec _spec;
+    private readonly PbtOptions _spec;
     private readonly ObjectiveGoal _goal;
     private readonly PbtExplorer _explorer;
     private readonly Dictionary<int, Configuration> _members = [];
@@ -29,7 +29,7 @@ public sealed class PbtPruner : IPruner
     /// <param name="space">In which settings are varied.</param>
     /// <param name="population">How many members enter.</param>
     /// <param name="goal">Of the first objective.</param>
-    public PbtPruner(PbtSpec spec, Space space, int population, ObjectiveGoal goal, long seed)
+    public PbtPruner(PbtOptions spec, Space space, int population, ObjectiveGoal goal, long seed)
     {
         _spec = spec;
         _goal = goal;

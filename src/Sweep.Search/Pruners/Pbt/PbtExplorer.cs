@@ -1,7 +1,7 @@
 using Sweep.Search.Randomness;
 using Sweep.Search.Spaces;
 
-namespace Sweep.Search.Pruners;
+namespace Sweep.Search.Pruners.Pbt;
 
 /// <summary>Varies the settings of a training in progress: <c>lr</c> and numbers of the optimizer and the schedule; everything else stays.</summary>
 internal sealed class PbtExplorer(Space space, long seed, double resampleProbability)

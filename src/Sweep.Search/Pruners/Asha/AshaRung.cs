@@ -1,4 +1,4 @@
-namespace Sweep.Search.Pruners;
+namespace Sweep.Search.Pruners.Asha;
 
 /// <summary>One rung of asynchronous halving: who has arrived, or ended on the way to it.</summary>
 internal sealed class AshaRung(int resource, int reductionFactor, bool atLeastOne)

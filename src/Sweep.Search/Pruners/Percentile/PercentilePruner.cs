@@ -2,7 +2,7 @@ using Sweep.Search.Runs;
 using Sweep.Search.Spec;
 using Sweep.Search.Trials;
 
-namespace Sweep.Search.Pruners;
+namespace Sweep.Search.Pruners.Percentile;
 
 /// <summary>Stops a trial whose best value so far is strictly worse than a percentile of what trials trained to the full had by that step; the median rule is the percentile 50.</summary>
 /// <remarks>
@@ -13,7 +13,7 @@ namespace Sweep.Search.Pruners;
 /// </remarks>
 public sealed class PercentilePruner : IPruner
 {
-    private readonly PercentileSpec _spec;
+    private readonly PercentileOptions _spec;
     private readonly ObjectiveGoal _goal;
     private readonly int[] _steps;
     private readonly BestSet[] _others;
@@ -21,7 +21,7 @@ public sealed class PercentilePruner : IPruner
 
     /// <summary>A rule without trials.</summary>
     /// <param name="goal">Of the first objective.</param>
-    public PercentilePruner(PercentileSpec spec, ObjectiveGoal goal)
+    public PercentilePruner(PercentileOptions spec, ObjectiveGoal goal)
     {
         _spec = spec;
         _goal = goal;

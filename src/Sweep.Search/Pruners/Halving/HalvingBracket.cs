@@ -1,4 +1,4 @@
-namespace Sweep.Search.Pruners;
+namespace Sweep.Search.Pruners.Halving;
 
 /// <summary>The arithmetic of a bracket, in whole numbers: a logarithm in floating point is wrong at exact powers.</summary>
 /// <remarks>Symbols: r is the smallest resource, R the largest, η the reduction factor, s the number of the top rung, n the trials in a rung.</remarks>
