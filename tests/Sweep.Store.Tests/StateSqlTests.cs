@@ -15,13 +15,12 @@ public sealed class StateSqlTests
     [Fact]
     public void Lists_AreTheStatesTheyName()
     {
-        Assert.Equal(List<TrialState>(state => !state.IsOver()), TrialStateSql.NotOver);
-        Assert.Equal(List<TrialState>(state => state.IsOver()), TrialStateSql.Over);
-        Assert.Equal(List<SweepState>(state => state is SweepState.Pending or SweepState.Running), SweepStateSql.Open);
-        Assert.Equal(List<SweepState>(state => state.IsOver()), SweepStateSql.Over);
-        Assert.Equal(List<TrialState>(state => state is TrialState.Failed or TrialState.Canceled or TrialState.Poisoned), TrialStateSql.Retryable);
-        Assert.Equal(
-            List<TrialState>(state => state is TrialState.Completed or TrialState.Pruned or TrialState.Diverged), TrialStateSql.Final);
+        Assert.Equal(TrialStateSql.NotOver, List<TrialState>(state => !state.IsOver()));
+        Assert.Equal(TrialStateSql.Over, List<TrialState>(state => state.IsOver()));
+        Assert.Equal(SweepStateSql.Open, List<SweepState>(state => state is SweepState.Pending or SweepState.Running));
+        Assert.Equal(SweepStateSql.Over, List<SweepState>(state => state.IsOver()));
+        Assert.Equal(TrialStateSql.Retryable, List<TrialState>(state => state is TrialState.Failed or TrialState.Canceled or TrialState.Poisoned));
+        Assert.Equal(TrialStateSql.Final, List<TrialState>(state => state is TrialState.Completed or TrialState.Pruned or TrialState.Diverged));
     }
 
     private static void AssertNumbers<TState>(Type constants)

@@ -135,7 +135,7 @@ public sealed class Trainer : IDisposable
         AtEvaluationPoint(() => evaluated = _weights.WithAverage(() => _statistics is null ? Copy() : _statistics.WithRecomputedBatchNorm(Copy)));
         if (_options.TargetScale is { } targets)
         {
-            OutputLayer.ToUnitOf([.. answer.Take(_module.named_parameters().Count())], targets);
+            OutputLayer.ToUnitOf([.. evaluated.Take(_module.named_parameters().Count())], targets);
         }
         return evaluated;
 
