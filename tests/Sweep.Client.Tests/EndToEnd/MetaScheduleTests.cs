@@ -36,7 +36,7 @@ public sealed class MetaScheduleTests
         var show = await workspace.SweepAsync("show", "later", "--json");
         Assert.Contains("meta: {\\u0022schedule\\u0022: ", show.Output.Replace("\\\"", "\\u0022", StringComparison.Ordinal));
         Assert.Contains("earlier", show.Output);
-        Assert.Contains("after earlier", (await workspace.SweepAsync("show", "later")).Errors);
+        Assert.Contains("from earlier", (await workspace.SweepAsync("show", "later")).Errors);
         var again = await workspace.SweepAsync("resume", "later");
         Assert.True(again.ExitCode == 0, again.Errors);
     }

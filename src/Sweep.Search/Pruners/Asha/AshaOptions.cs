@@ -22,7 +22,7 @@ public sealed record AshaOptions(int MinResource, int MaxResource, int Reduction
     public static Component<PrunerOptions> StoppingComponent { get; } = RungComponent(
         "stopping",
         "asynchronous successive halving without promotions",
-        ["", "", "a trial goes on if it is in the top 1/η as it arrives"],
+        ["", "", "a trial continues if it is in the top 1/η on arrival"],
         [],
         (_, min, max, factor) => new AshaOptions(min, max, factor, true));
 

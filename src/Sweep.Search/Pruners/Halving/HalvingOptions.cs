@@ -12,7 +12,7 @@ public sealed record HalvingOptions(int MinResource, int MaxResource, int Reduct
     public static Component<PrunerOptions> Component { get; } = RungComponent(
         "halving",
         "synchronous successive halving",
-        ["no rung lies below", "the top rung", "η: about one in so many goes on, when the rung is full"],
+        ["the lowest rung", "the top rung", "η: about one in η trials continues, when the rung is full"],
         [],
         (_, min, max, factor) => new HalvingOptions(min, max, factor));
 

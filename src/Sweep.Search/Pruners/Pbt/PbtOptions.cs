@@ -24,9 +24,9 @@ public sealed record PbtOptions(int MaxResource, int Interval, double Quantile, 
         "population based training",
         [
             MaxResourceSetting,
-            Setting.Whole("interval", 1, 1, "epochs of a generation"),
-            Setting.Gamma("quantile", DefaultQuantile, "the worst, which go on from one of as many best") with { Maximum = 0.5 },
-            Setting.Factor("resample_probability", DefaultResampleProbability, "a setting is drawn anew; otherwise times 1.2 or 0.8"),
+            Setting.Whole("interval", 1, 1, "epochs per generation"),
+            Setting.Gamma("quantile", DefaultQuantile, "the fraction of worst trials, which continue from one of the same fraction of best trials") with { Maximum = 0.5 },
+            Setting.Factor("resample_probability", DefaultResampleProbability, "probability that a setting is drawn again; else it is multiplied by 1.2 or 0.8"),
         ],
         values => new PbtOptions(
             (int)values.Integer("max_resource"), (int)values.Integer("interval"), values.Number("quantile"), values.Number("resample_probability")));

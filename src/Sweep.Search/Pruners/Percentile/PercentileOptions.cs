@@ -22,10 +22,10 @@ public sealed record PercentileOptions(int MaxResource, double Percentile, bool 
         "stops a trial that is worse than the median of those trained to the full",
         [
             MaxResourceSetting,
-            Setting.Choice("mode", ["average", "raw"], "compares with the others' running averages at that step, or with their `raw` values"),
-            Setting.Whole("warmup_steps", 0, 0, "nobody is stopped up to there"),
-            Setting.Whole("interval", 1, 1, "checked every so many epochs"),
-            Setting.Whole("min_trials", 5, 1, "trained to the full before one is stopped"),
+            Setting.Choice("mode", ["average", "raw"], "compares with the running averages of the other trials at that step, or with their `raw` values"),
+            Setting.Whole("warmup_steps", 0, 0, "no trial is stopped before"),
+            Setting.Whole("interval", 1, 1, "epochs between checks"),
+            Setting.Whole("min_trials", 5, 1, "fully trained trials required before one is stopped"),
         ],
         values => Of(values, Median));
 
@@ -35,7 +35,7 @@ public sealed record PercentileOptions(int MaxResource, double Percentile, bool 
         "stops a trial that is worse than most of those trained to the full",
         [
             MaxResourceSetting,
-            Setting.Gamma("percentile", 0, "about so many of a hundred go on") with { Default = null, Maximum = 99.99, Required = true },
+            Setting.Gamma("percentile", 0, "about this percentage of trials continues") with { Default = null, Maximum = 99.99, Required = true },
             Setting.Choice("mode", ["average", "raw"], "as for `median`"),
             .. MedianComponent.Settings.Skip(2).Select(setting => setting with { Description = "" }),
         ],

@@ -20,7 +20,7 @@ public sealed record TargetSpec(double Value)
     public static Component<Func<OwnRulesSpec, OwnRulesSpec>> Component { get; } = new(
         "target",
         "ends a trial that is good enough",
-        [new Setting("value", SettingKind.Number, "a trial as good as that is Completed") { Required = true, WhyRequired = "a trial that is as good ends there" }],
+        [new Setting("value", SettingKind.Number, "a trial that reaches the value is Completed") { Required = true, WhyRequired = "a trial that is as good ends there" }],
         values => rules => rules with { Target = new TargetSpec(values.Number("value")) });
 }
 
@@ -34,8 +34,8 @@ public sealed record PatienceSpec(int Epochs, double MinDelta)
         "patience",
         "ends a trial that does not become better",
         [
-            Setting.Whole("epochs", null, 1, "so is one that has not become better for so many epochs") with { Required = true, WhyRequired = "so many without becoming better are the end" },
-            Setting.Range("min_delta", 0, 0, double.PositiveInfinity, "by how much"),
+            Setting.Whole("epochs", null, 1, "a trial without improvement for this many epochs is Completed") with { Required = true, WhyRequired = "so many without becoming better are the end" },
+            Setting.Range("min_delta", 0, 0, double.PositiveInfinity, "minimum improvement"),
         ],
         values => rules => rules with { Patience = new PatienceSpec((int)values.Integer("epochs"), values.Number("min_delta")) });
 }
@@ -51,9 +51,9 @@ public sealed record ThresholdSpec(double? Lower, double? Upper, int WarmupSteps
         "threshold",
         "stops a trial outside of bounds",
         [
-            new Setting("lower", SettingKind.Number, "a trial below is Pruned") { Unset = "none" },
-            new Setting("upper", SettingKind.Number, "or above") { Unset = "none" },
-            Setting.Whole("warmup_steps", 0, 0, "left alone up to there"),
+            new Setting("lower", SettingKind.Number, "a trial below it is Pruned") { Unset = "none" },
+            new Setting("upper", SettingKind.Number, "a trial above it is Pruned") { Unset = "none" },
+            Setting.Whole("warmup_steps", 0, 0, "no trial is pruned before"),
         ],
         values => rules => rules with { Threshold = Of(values) })
     {

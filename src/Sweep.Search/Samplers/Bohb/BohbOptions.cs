@@ -14,12 +14,12 @@ public sealed record BohbOptions : SamplerOptions
         "bohb",
         "the kernel density model of BOHB",
         [
-            Setting.Factor("random_fraction", Default.RandomFraction, "of the trials, drawn at random"),
-            Setting.Gamma("top", Default.Top, "share of the good trials") with { Maximum = 0.99 },
+            Setting.Factor("random_fraction", Default.RandomFraction, "fraction of the trials drawn at random"),
+            Setting.Gamma("top", Default.Top, "fraction of good trials") with { Maximum = 0.99 },
             Setting.Whole("candidates", Default.Candidates, 1, "drawn near good trials; the best is taken"),
-            Setting.Length("bandwidth_factor", Default.BandwidthFactor, "widens the kernels that candidates are drawn from"),
-            Setting.Length("min_bandwidth", Default.MinBandwidth, "of ranges of length 1"),
-            Setting.Whole("min_points", Default.MinPoints, 2, "for the good and the bad model each: parameters + 1"),
+            Setting.Length("bandwidth_factor", Default.BandwidthFactor, "widens the kernels from which candidates are drawn"),
+            Setting.Length("min_bandwidth", Default.MinBandwidth, "for ranges of length 1"),
+            Setting.Whole("min_points", Default.MinPoints, 2, "for each of the good and the bad model: parameters + 1"),
         ],
         values => new BohbOptions
         {

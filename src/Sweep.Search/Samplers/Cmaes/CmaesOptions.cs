@@ -16,7 +16,7 @@ public sealed record CmaesOptions : SamplerOptions
         [
             Setting.Whole("population", Default.Population, 3, "λ, at first 4 + ⌊3 ln d⌋"),
             Setting.Gamma("sigma", Default.Sigma, "σ₀, of each range on its scale"),
-            Setting.Flag("restarts", Default.Restarts, "begins anew with twice the population when it has converged"),
+            Setting.Flag("restarts", Default.Restarts, "restarts with twice the population after convergence"),
         ],
         values => new CmaesOptions
         {

@@ -14,9 +14,9 @@ public sealed record EvolutionOptions : SamplerOptions
         "evolution",
         "regularized evolution",
         [
-            Setting.Whole("population", Default.Population, 2, "the newest trials, of which parents are drawn"),
+            Setting.Whole("population", Default.Population, 2, "the newest trials, from which parents are drawn"),
             Setting.Whole("sample_size", Default.SampleSize, 1, "drawn for a tournament") with { AtMost = "population" },
-            Setting.Gamma("mutation", Default.Mutation, "deviation of a number's change, of its range"),
+            Setting.Gamma("mutation", Default.Mutation, "standard deviation of a number's change, relative to its range"),
         ],
         values => new EvolutionOptions
         {

@@ -14,8 +14,8 @@ public sealed record GpOptions : SamplerOptions
         "gp",
         "Bayesian optimization with a Gaussian process",
         [
-            Setting.Whole("startup_trials", Default.StartupTrials, 2, "points of a Sobol sequence before the model"),
-            Setting.Whole("candidates", Default.Candidates, 1, "where the search for the largest expected improvement begins"),
+            Setting.Whole("startup_trials", Default.StartupTrials, 2, "points of a Sobol sequence before the model is used"),
+            Setting.Whole("candidates", Default.Candidates, 1, "start points of the search for the largest expected improvement"),
         ],
         values => new GpOptions
         {

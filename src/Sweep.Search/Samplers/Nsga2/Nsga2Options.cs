@@ -16,9 +16,9 @@ public sealed record Nsga2Options : SamplerOptions
         [
             Setting.Whole("population", Default.Population, 2, "parents"),
             Setting.Factor("crossover", Default.Crossover, "probability that a child has two parents"),
-            Setting.Factor("mutation", 0, "of a parameter: 1 over their number") with { Default = Default.Mutation },
-            Setting.Range("crossover_eta", Default.CrossoverEta, 0, double.PositiveInfinity, "the larger, the nearer to its parents"),
-            Setting.Range("mutation_eta", Default.MutationEta, 0, double.PositiveInfinity, "the larger, the smaller the change"),
+            Setting.Factor("mutation", 0, "probability for a parameter: 1 divided by their number") with { Default = Default.Mutation },
+            Setting.Range("crossover_eta", Default.CrossoverEta, 0, double.PositiveInfinity, "larger values give children nearer to their parents"),
+            Setting.Range("mutation_eta", Default.MutationEta, 0, double.PositiveInfinity, "larger values give smaller changes"),
         ],
         values => new Nsga2Options
         {

@@ -12,7 +12,7 @@ public sealed record SobolOptions(bool Scramble = true) : SamplerOptions
     public static Component<SamplerOptions> Component { get; } = new(
         "sobol",
         "points of a Sobol sequence",
-        [Setting.Flag("scramble", true, "randomized by the seed; the bare sequence begins with every parameter at its minimum")],
+        [Setting.Flag("scramble", true, "randomized by the seed; the plain sequence begins with all parameters at their minimum")],
         values => new SobolOptions(values.Boolean("scramble")));
 
     /// <inheritdoc/>

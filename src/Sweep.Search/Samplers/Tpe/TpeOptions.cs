@@ -14,14 +14,14 @@ public sealed record TpeOptions : SamplerOptions
         "tpe",
         "the tree-structured Parzen estimator",
         [
-            Setting.Whole("startup_trials", Default.StartupTrials, 1, "random trials with a result before the model"),
+            Setting.Whole("startup_trials", Default.StartupTrials, 1, "random trials with a result before the model is used"),
             Setting.Whole("candidates", Default.Candidates, 1, "drawn from the good trials' density; the best is taken"),
-            Setting.Length("prior_weight", Default.PriorWeight, "of the prior, beside a trial"),
+            Setting.Length("prior_weight", Default.PriorWeight, "weight of the prior relative to a trial"),
             Setting.Flag("magic_clip", Default.MagicClip, "no kernel is narrower than the range over min(100, 1 + kernels)"),
             Setting.Flag("multivariate", Default.Multivariate, "parameters that are always active are modelled together"),
-            Setting.Flag("group", Default.Group, "so are those that are active under the same conditions; needs `multivariate`"),
+            Setting.Flag("group", Default.Group, "also those that are active under the same conditions; requires `multivariate`"),
             Setting.Choice("bandwidth", ["neighbours", "scott"], "each kernel as wide as the larger distance to its neighbours; `scott`: all 0.2 n^(−1/(d + 4)) of the range"),
-            Setting.Flag("constant_liar", Default.ConstantLiar, "pending trials are bad ones, so that parallel trials keep apart"),
+            Setting.Flag("constant_liar", Default.ConstantLiar, "pending trials count as bad, so that parallel trials differ"),
         ],
         values => new TpeOptions
         {
