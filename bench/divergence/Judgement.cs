@@ -7,7 +7,12 @@ internal static class Judgement
     private const double MostMiddleStopped = 0.01;
     private const double MostFalseStops = 0.01;
 
-    internal static int Print(bool isQuick)
+    private static readonly (string Name, Func<LearningTask> Make)[] Tasks =
+    [
+        ("mlp", LearningTask.Mlp), ("cnn", LearningTask.Cnn), ("characters", LearningTask.Characters), ("regression", LearningTask.Regression),
+    ];
+
+    internal static int Print(bool isQuick, IReadOnlyList<string> names)
     {
         var settings = TrialSetting.Grid(isQuick ? 2 : 1);
         ulong[] seeds = isQuick ? [11] : [11, 12, 13];
@@ -17,7 +22,7 @@ internal static class Judgement
 
         Console.WriteLine("| task | rule | good stopped | middle stopped | failed stopped | false stops, 95 % limit | epochs saved | same winner |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
-        foreach (var make in (Func<LearningTask>[])[LearningTask.Mlp, LearningTask.Cnn, LearningTask.Characters, LearningTask.Regression])
+        foreach (var (name, make) in Tasks.Where(task => names.Count == 0 || names.Contains(task.Name)))
         {
             using var task = make();
             var tallies = rules.Select(_ => new Tally()).ToArray();
@@ -31,7 +36,7 @@ internal static class Judgement
                 }
             }
 
-            Rows(task.Name, tallies);
+            Rows(name, tallies);
         }
 
         Rows("all", totals);
